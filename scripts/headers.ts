@@ -1,0 +1,26 @@
+/** The headers that the page wants from whoever serves it. The last one cannot be had from a `<meta>` tag alone. */
+
+/** Makes the page cross-origin isolated, without which there is no shared memory and so no WASM threads. */
+export const isolation = {
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Cross-Origin-Embedder-Policy': 'require-corp',
+} as const;
+
+/**
+ * Nothing from elsewhere, no inline script, no `eval`. `wasm-unsafe-eval` compiles WebAssembly; `blob:` and `data:`
+ * images are the sample grids a person saves.
+ */
+export const contentSecurityPolicy = [
+  "default-src 'none'",
+  "script-src 'self' 'wasm-unsafe-eval'",
+  "worker-src 'self'",
+  "style-src 'self'",
+  "connect-src 'self'",
+  "img-src 'self' blob: data:",
+  "font-src 'self'",
+  "manifest-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+].join('; ');
+
+export const pageHeaders = { ...isolation, 'Content-Security-Policy': contentSecurityPolicy } as const;
