@@ -1,0 +1,30 @@
+import type { FieldValue } from './field.ts';
+import { fieldOf, type fields, type Path, paths } from './fields.ts';
+
+/** A whole experiment: one value for each row of the table. Plain data, safe to clone, compare and send. */
+export type Experiment = { readonly [P in Path]: FieldValue<(typeof fields)[P]> };
+
+/** Any subset of an experiment: a preset's own values, a live change, what a link holds. */
+export type Change = Partial<Experiment>;
+
+export type Value = Experiment[Path];
+
+/** The table's initial values. */
+export const initialExperiment = Object.fromEntries(paths.map((path) => [path, fieldOf(path).initial])) as Experiment;
+
+/** Whether a setting matters in this experiment: each of its `when` choices holds. */
+export function isShown(path: Path, experiment: Experiment): boolean {
+  const { when } = fieldOf(path);
+  if (!when) return true;
+  return Object.entries(when).every(([other, values]) => values.includes(experiment[other as Path]));
+}
+
+/** The paths whose values differ between two experiments, in the table's order. */
+export function differingPaths(a: Experiment, b: Experiment): Path[] {
+  return paths.filter((path) => a[path] !== b[path]);
+}
+
+/** The values of `next` that differ from `base`. */
+export function difference(base: Experiment, next: Experiment): Change {
+  return Object.fromEntries(differingPaths(base, next).map((path) => [path, next[path]])) as Change;
+}

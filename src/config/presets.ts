@@ -1,0 +1,112 @@
+import { DuelError } from './errors.ts';
+import { type Change, type Experiment, initialExperiment } from './experiment.ts';
+
+/** What a person should see when a preset runs. `i18n` words it; `npm run presets` prints it. */
+export type Outcome = 'stable' | 'slow' | 'rough';
+
+export interface Preset {
+  readonly id: string;
+  /** What differs from the table's initial values. */
+  readonly change: Change;
+  readonly expected: Outcome;
+}
+
+/**
+ * The presets, in the order of the menu; the first is the default. The names and the sentences that say what to
+ * expect and when are in `i18n` under `preset.<id>`. How the first four were tuned: docs/decisions/first-minute.md.
+ */
+export const presets: readonly Preset[] = [
+  {
+    id: 'fashion',
+    change: { 'optim.decay': 'cosine', 'optim.horizon': 1500 },
+    expected: 'stable',
+  },
+  {
+    id: 'digits',
+    change: { 'data.set': 'digits', 'optim.decay': 'cosine', 'optim.horizon': 1500 },
+    expected: 'stable',
+  },
+  {
+    id: 'avatars',
+    change: { 'data.set': 'avatars', 'data.size': 16, 'optim.decay': 'cosine', 'optim.horizon': 2000 },
+    expected: 'stable',
+  },
+  {
+    id: 'emoji',
+    change: { 'data.set': 'emoji', 'data.size': 32, 'optim.decay': 'cosine', 'optim.horizon': 3000 },
+    expected: 'rough',
+  },
+  {
+    id: 'dcgan-paper',
+    change: {
+      'model.latent': 100,
+      'model.widthG': 64,
+      'model.widthD': 64,
+      'train.batch': 128,
+      'g.lr': 2e-4,
+      'd.lr': 2e-4,
+      'g.beta2': 0.999,
+      'd.beta2': 0.999,
+      'ema.halfLife': 0,
+    },
+    expected: 'slow',
+  },
+  {
+    id: 'article',
+    change: {
+      'model.family': 'article',
+      'model.latent': 100,
+      'model.dropoutD': 0.3,
+      'data.size': 32,
+      'g.lr': 2e-4,
+      'd.lr': 2e-4,
+      'g.beta2': 0.999,
+      'd.beta2': 0.999,
+      'ema.halfLife': 0,
+    },
+    expected: 'slow',
+  },
+  {
+    id: 'mlp',
+    change: {
+      'data.set': 'digits',
+      'model.family': 'mlp',
+      'model.latent': 64,
+      'model.widthG': 32,
+      'model.widthD': 32,
+      'g.lr': 5e-4,
+      'd.lr': 5e-4,
+    },
+    expected: 'rough',
+  },
+  {
+    id: 'tiny',
+    change: {
+      'data.set': 'digits',
+      'data.size': 16,
+      'model.latent': 16,
+      'model.widthG': 8,
+      'model.widthD': 8,
+      'train.batch': 8,
+      'train.limit': 1000,
+    },
+    expected: 'rough',
+  },
+];
+
+export const defaultPreset = presets[0] as Preset;
+
+export function findPreset(id: string): Preset | undefined {
+  return presets.find((preset) => preset.id === id);
+}
+
+/** @throws DuelError `preset-unknown` with the names there are. */
+export function presetOf(id: string): Preset {
+  const preset = findPreset(id);
+  if (preset) return preset;
+  throw new DuelError('preset-unknown', { preset: id.slice(0, 60), known: presets.map((p) => p.id).join(', ') });
+}
+
+export function experimentOf(preset: Preset): Experiment {
+  return { ...initialExperiment, ...preset.change };
+}

@@ -1,0 +1,23 @@
+import { createContext, useContext } from 'react';
+import { useStore } from 'zustand';
+import type { SeriesStore } from './series.ts';
+import type { DuelState } from './state.ts';
+import type { Duel } from './store.ts';
+
+export const DuelContext = createContext<Duel | undefined>(undefined);
+
+function useContextOfDuel(): Duel {
+  const duel = useContext(DuelContext);
+  if (!duel) throw new Error('a part of the page stands outside <DuelContext>');
+  return duel;
+}
+
+/** The slice of the page's state that a part draws; it draws again only when that slice changes. */
+export function useDuel<Slice>(select: (state: DuelState) => Slice): Slice {
+  return useStore(useContextOfDuel().store, select);
+}
+
+/** What the charts read. It does not cause a redraw: `seriesVersion` does. */
+export function useSeries(): SeriesStore {
+  return useContextOfDuel().series;
+}

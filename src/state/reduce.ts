@@ -1,0 +1,43 @@
+import { signals } from '../config/signals.ts';
+import type { Event } from '../worker/protocol.ts';
+import type { Run } from './state.ts';
+
+/** The part of the run's state that an event changes. Pure. */
+export function reduceEvent(run: Run, event: Event): Partial<Run> {
+  switch (event.type) {
+    case 'prepared':
+      return { backend: event.report };
+    case 'loading':
+      return { loading: { loaded: event.loaded, total: event.total } };
+    case 'ready':
+      return { facts: event.facts, loading: undefined };
+    case 'state':
+      return { runState: event.state, ...(event.state === 'training' ? {} : { phase: undefined }) };
+    case 'progress': {
+      const { type: _, runId: __, rows, count, ...figures } = event;
+      return { ...figures, latest: latestOf(run.latest, rows, count), seriesVersion: run.seriesVersion + 1 };
+    }
+    case 'samples':
+      return event.sheet.side === 'generated' ? { generated: event.sheet } : { real: event.sheet };
+    case 'phase':
+      return { phase: event.phase };
+    case 'failed':
+      return { runState: 'failed', failure: event.failure, loading: undefined };
+  }
+}
+
+/** The newest finite value of each signal, keeping the older one where the new rows have none. */
+function latestOf(known: Run['latest'], rows: Float32Array, count: number): Run['latest'] {
+  const latest = { ...known };
+  const width = signals.length;
+  signals.forEach((signal, column) => {
+    for (let row = count - 1; row >= 0; row--) {
+      const value = rows[row * width + column] as number;
+      if (!Number.isNaN(value)) {
+        latest[signal] = value;
+        return;
+      }
+    }
+  });
+  return latest;
+}
