@@ -43,14 +43,14 @@ function isFile(path: string): boolean {
 
 function onPath(): string[] {
   const suffix = process.platform === 'win32' ? '.exe' : '';
-  const folders = (process.env['PATH'] ?? '').split(delimiter).filter(Boolean);
+  const folders = (process.env.PATH ?? '').split(delimiter).filter(Boolean);
   return names.flatMap((name) => folders.map((folder) => join(folder, name + suffix)));
 }
 
 function usualPlaces(): string[] {
   if (process.platform === 'darwin') {
     const apps = ['Google Chrome', 'Chromium', 'Google Chrome for Testing', 'Microsoft Edge'];
-    const roots = ['/Applications', join(process.env['HOME'] ?? '', 'Applications')];
+    const roots = ['/Applications', join(process.env.HOME ?? '', 'Applications')];
     return roots.flatMap((root) => apps.map((app) => `${root}/${app}.app/Contents/MacOS/${app}`));
   }
   if (process.platform === 'win32') {
