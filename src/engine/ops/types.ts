@@ -1,0 +1,30 @@
+import type * as tf from '@tensorflow/tfjs-core';
+
+export interface NormActResult<T extends tf.Tensor> {
+  /** Normalised, scaled, shifted and activated x; same shape. */
+  readonly y: T;
+  /** Mean of each channel over the batch, [channels]. For running statistics: do not differentiate through it. */
+  readonly mean: tf.Tensor1D;
+  /** Biased variance of each channel over the batch, [channels]. Do not differentiate through it either. */
+  readonly variance: tf.Tensor1D;
+}
+
+/** A parameter and its two Adam moments, all of one shape. */
+export interface AdamMoments {
+  readonly param: tf.Tensor;
+  /** First moment: running mean of the gradient. */
+  readonly m: tf.Tensor;
+  /** Second moment: running mean of the squared gradient. */
+  readonly v: tf.Tensor;
+}
+
+export interface AdamSettings {
+  /** Learning rate, > 0. */
+  readonly alpha: number;
+  /** Decay of the first moment, in [0, 1). */
+  readonly beta1: number;
+  /** Decay of the second moment, in [0, 1). */
+  readonly beta2: number;
+  /** Added to the root of the bias-corrected second moment. */
+  readonly epsilon: number;
+}
