@@ -1,0 +1,4 @@
+/** Words of the charts. */
+export const charts = {
+  'charts.title': 'Signals',
+} as const;

@@ -1,0 +1,2 @@
+/** Words of the fields. */
+export const fields = {} as const;

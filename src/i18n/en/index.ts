@@ -1,0 +1,9 @@
+import { charts } from './charts.ts';
+import { controls } from './controls.ts';
+import { errors } from './errors.ts';
+import { fields } from './fields.ts';
+import { presets } from './presets.ts';
+import { shell } from './shell.ts';
+import { stage } from './stage.ts';
+
+export const en = { ...shell, ...controls, ...fields, ...presets, ...stage, ...charts, ...errors } as const;

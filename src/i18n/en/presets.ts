@@ -1,0 +1,2 @@
+/** Words of the presets. */
+export const presets = {} as const;

@@ -1,0 +1,2 @@
+/** Words of the stage. */
+export const stage = {} as const;

@@ -1,0 +1,10 @@
+import type { Dictionary } from '../i18n.ts';
+import { charts } from './charts.ts';
+import { controls } from './controls.ts';
+import { errors } from './errors.ts';
+import { fields } from './fields.ts';
+import { presets } from './presets.ts';
+import { shell } from './shell.ts';
+import { stage } from './stage.ts';
+
+export const zh: Dictionary = { ...shell, ...controls, ...fields, ...presets, ...stage, ...charts, ...errors };
