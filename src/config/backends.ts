@@ -12,7 +12,15 @@ export function isBackendName(text: string): text is BackendName {
  * `absent` the browser has no such thing; `no-adapter` the browser has it but no device for it;
  * `self-test` gave wrong numbers; `crashed` threw; `not-tried` was not asked, since a choice was made before.
  */
-export type Verdict = 'chosen' | 'slower' | 'software' | 'absent' | 'no-adapter' | 'self-test' | 'crashed' | 'not-tried';
+export type Verdict =
+  | 'chosen'
+  | 'slower'
+  | 'software'
+  | 'absent'
+  | 'no-adapter'
+  | 'self-test'
+  | 'crashed'
+  | 'not-tried';
 
 export interface BackendCandidate {
   readonly name: BackendName;

@@ -94,7 +94,8 @@ export function createDuel(engine: EngineClient, start: { presetId?: string; exp
       clearTimeout(rebuild);
       if (state.step === 0 && (state.runState === 'idle' || state.runState === 'preparing') && state.backend) {
         // A slider being dragged must not build a run for every value it passes.
-        if (waiting(state).length > 0 || (live.length > 0 && !facts)) rebuild = setTimeout(() => create(get().draft), 300);
+        if (waiting(state).length > 0 || (live.length > 0 && !facts))
+          rebuild = setTimeout(() => create(get().draft), 300);
       }
     };
 

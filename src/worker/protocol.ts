@@ -1,6 +1,9 @@
 import type { BackendName, BackendReport } from '../config/backends.ts';
 import type { Failure } from '../config/errors.ts';
 import type { Change, Experiment } from '../config/experiment.ts';
+import type { NetworkFacts } from '../engine/facts.ts';
+
+export type { NetworkFacts } from '../engine/facts.ts';
 
 /**
  * What the page and the trainer say to each other: two unions, nothing else crosses. Every event of a run carries
@@ -61,13 +64,6 @@ export interface RunFacts {
   readonly channels: number;
   readonly generator: NetworkFacts;
   readonly discriminator: NetworkFacts;
-}
-
-export interface NetworkFacts {
-  /** Trainable weights. */
-  readonly weights: number;
-  /** One line a layer: "conv 4x4 s2, 64" and its output shape without the batch, "14 x 14 x 64". */
-  readonly layers: readonly { readonly text: string; readonly shape: string; readonly weights: number }[];
 }
 
 export interface Progress {

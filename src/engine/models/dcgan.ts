@@ -52,7 +52,13 @@ export const dcgan: Model = {
     const { doublings } = ladder(size);
     const layers: LayerSpec[] = [];
     for (let down = 0; down < doublings; down++) {
-      const conv = { kind: 'conv', filters: experiment['model.widthD'] * 2 ** down, kernel: 4, stride: 2, init: small } as const;
+      const conv = {
+        kind: 'conv',
+        filters: experiment['model.widthD'] * 2 ** down,
+        kernel: 4,
+        stride: 2,
+        init: small,
+      } as const;
       // Not on the input layer, which would make it blind to the brightness of a batch (section 3 of the paper).
       if (experiment['model.normD'] === 'batch' && down > 0) {
         layers.push({ ...conv, bias: false, activation: 'linear' }, { ...norm, activation: 'leaky' });

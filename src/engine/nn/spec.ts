@@ -22,7 +22,12 @@ interface Weighted {
 export type LayerSpec =
   | ({ readonly kind: 'dense'; readonly units: number } & Weighted)
   | ({ readonly kind: 'conv'; readonly filters: number; readonly kernel: number; readonly stride: number } & Weighted)
-  | ({ readonly kind: 'convTranspose'; readonly filters: number; readonly kernel: number; readonly stride: number } & Weighted)
+  | ({
+      readonly kind: 'convTranspose';
+      readonly filters: number;
+      readonly kernel: number;
+      readonly stride: number;
+    } & Weighted)
   /**
    * Batch normalisation (Ioffe & Szegedy 2015). `momentum` is Keras's: the share of the old running statistic that
    * is kept. PyTorch's is one minus it.
@@ -72,9 +77,7 @@ export function sizeOf(shape: readonly number[]): number {
 function plan(spec: LayerSpec, input: readonly number[]): PlannedLayer {
   const channels = input.at(-1) as number;
   const bias = (count: number): ParameterSpec[] =>
-    'bias' in spec && spec.bias
-      ? [{ name: 'bias', shape: [count], init: { kind: 'zeros' }, fanIn: 0, fanOut: 0 }]
-      : [];
+    'bias' in spec && spec.bias ? [{ name: 'bias', shape: [count], init: { kind: 'zeros' }, fanIn: 0, fanOut: 0 }] : [];
   switch (spec.kind) {
     case 'dense': {
       if (input.length !== 1) throw new Error(`dense wants one axis, got ${input.join(' x ')}`);

@@ -1,0 +1,25 @@
+import type { Experiment } from '../config/experiment.ts';
+import { models } from './models/index.ts';
+import { countWeights, describeLayer, type NetworkSpec, planNetwork } from './nn/spec.ts';
+
+/** What the page tells of a network: its trainable weights, and each layer with the shape of what leaves it. */
+export interface NetworkFacts {
+  readonly weights: number;
+  readonly layers: readonly { readonly text: string; readonly shape: string; readonly weights: number }[];
+}
+
+function factsOf(network: NetworkSpec): NetworkFacts {
+  const planned = planNetwork(network);
+  const layers = planned.map((layer) => ({
+    text: describeLayer(layer.spec),
+    shape: layer.output.join(' × '),
+    weights: countWeights([layer]),
+  }));
+  return { weights: countWeights(planned), layers };
+}
+
+/** Both networks of an experiment, as the page lists them. Free of tfjs. */
+export function networkFacts(experiment: Experiment, channels: number): { g: NetworkFacts; d: NetworkFacts } {
+  const model = models[experiment['model.family']];
+  return { g: factsOf(model.generator(experiment, channels)), d: factsOf(model.discriminator(experiment, channels)) };
+}

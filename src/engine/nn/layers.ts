@@ -1,0 +1,89 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { affineAct, biasAct, conv2d, conv2dTranspose, leaky, normAct } from '../ops/index.ts';
+import type { Stream } from '../streams.ts';
+import type { Activation, LayerKind, ParameterSpec, PlannedLayer, SpecOf } from './spec.ts';
+
+/** How a forward pass treats the layers that differ between training and use. */
+export interface Mode {
+  /** true: batch norm uses the batch's own statistics. false: the running ones. */
+  readonly training: boolean;
+  /** Dropout applies only where both are given; without, every unit is kept. */
+  readonly dropout?: { readonly rate: number; readonly stream: Stream };
+  /** Told the batch's statistics of each norm in turn; whoever keeps them must `tf.keep` them. */
+  readonly onStatistics?: (norm: number, mean: tf.Tensor1D, variance: tf.Tensor1D) => void;
+}
+
+/** Running statistics of one norm, each [channels]. */
+export interface Statistics {
+  readonly mean: tf.Tensor1D;
+  readonly variance: tf.Tensor1D;
+}
+
+/** What one layer computes with. */
+export interface LayerInputs {
+  readonly x: tf.Tensor;
+  readonly parameters: Readonly<Partial<Record<ParameterSpec['name'], tf.Tensor>>>;
+  readonly mode: Mode;
+  /** Of a norm: its place among the norms, and its running statistics. */
+  readonly norm?: { readonly index: number; readonly running: Statistics };
+}
+
+const slopes = { linear: 1, relu: 0, leaky: 0.2 } as const;
+
+function bendAfter(x: tf.Tensor, bias: tf.Tensor | undefined, activation: Activation): tf.Tensor {
+  if (activation === 'tanh') return tf.tanh(bias ? tf.add(x, bias) : x);
+  const slope = slopes[activation];
+  if (bias) return biasAct(x, bias as tf.Tensor1D, slope);
+  return slope === 1 ? x : leaky(x, slope);
+}
+
+type Forward<K extends LayerKind> = (layer: PlannedLayer & { spec: SpecOf<K> }, inputs: LayerInputs) => tf.Tensor;
+
+/** What each kind of layer computes; `spec.ts` says what shape comes out. */
+const forwards: { readonly [K in LayerKind]: Forward<K> } = {
+  dense: ({ spec }, { x, parameters }) =>
+    bendAfter(tf.matMul(x as tf.Tensor2D, parameters.kernel as tf.Tensor2D), parameters.bias, spec.activation),
+
+  conv: ({ spec }, { x, parameters }) =>
+    bendAfter(
+      conv2d(x as tf.Tensor4D, parameters.kernel as tf.Tensor4D, spec.stride),
+      parameters.bias,
+      spec.activation,
+    ),
+
+  convTranspose: ({ spec, output }, { x, parameters }) => {
+    const side: [number, number] = [output[0] as number, output[1] as number];
+    const y = conv2dTranspose(x as tf.Tensor4D, parameters.kernel as tf.Tensor4D, side, spec.stride);
+    return bendAfter(y, parameters.bias, spec.activation);
+  },
+
+  norm: ({ spec }, { x, parameters, mode, norm }) => {
+    const gamma = parameters.gamma as tf.Tensor1D;
+    const beta = parameters.beta as tf.Tensor1D;
+    const slope = slopes[spec.activation];
+    if (!norm) throw new Error('a norm needs its running statistics');
+    if (mode.training) {
+      const { y, mean, variance } = normAct(x, gamma, beta, spec.epsilon, slope);
+      mode.onStatistics?.(norm.index, mean, variance);
+      return y;
+    }
+    const scale = tf.mul(gamma, tf.rsqrt(tf.add(norm.running.variance, spec.epsilon))) as tf.Tensor1D;
+    const shift = tf.sub(beta, tf.mul(norm.running.mean, scale)) as tf.Tensor1D;
+    return affineAct(x, scale, shift, slope);
+  },
+
+  dropout: (_, { x, mode }) => {
+    if (!mode.dropout || mode.dropout.rate === 0) return x;
+    const mask = tf.tensor(mode.dropout.stream.dropoutMask(x.size, mode.dropout.rate), x.shape, 'float32');
+    return tf.mul(x, mask);
+  },
+
+  reshape: ({ spec }, { x }) => tf.reshape(x, [x.shape[0] as number, ...spec.shape]),
+
+  flatten: ({ output }, { x }) => tf.reshape(x, [x.shape[0] as number, output[0] as number]),
+};
+
+export function forwardLayer(layer: PlannedLayer, inputs: LayerInputs): tf.Tensor {
+  const forward = forwards[layer.spec.kind] as Forward<LayerKind>;
+  return forward(layer as Parameters<Forward<LayerKind>>[0], inputs);
+}

@@ -1,0 +1,116 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type { Stream } from '../streams.ts';
+import { initialValues } from './init.ts';
+import { forwardLayer, type LayerInputs, type Mode, type Statistics } from './layers.ts';
+import { countWeights, type NetworkSpec, type PlannedLayer, planNetwork, type SpecOf } from './spec.ts';
+
+let networks = 0;
+
+/**
+ * A network's weights and running statistics on the current backend, and its forward pass. The weights are tfjs
+ * variables, always named to `tf.variableGrads`, so that training one network never moves the other.
+ */
+export class Network {
+  readonly layers: readonly PlannedLayer[];
+  /** All trainable arrays, layer by layer, in the order of their specs. */
+  readonly variables: readonly tf.Variable[];
+  readonly #norms: readonly SpecOf<'norm'>[];
+  #running: Statistics[];
+
+  /** @param stream fresh weights are drawn from it, in the order of `variables` */
+  constructor(spec: NetworkSpec, stream: Stream) {
+    this.layers = planNetwork(spec);
+    const scope = `network${networks++}`;
+    this.variables = this.layers.flatMap(({ parameters }, index) =>
+      parameters.map((parameter) =>
+        tf.tidy(() => {
+          const values = tf.tensor(initialValues(parameter, stream), [...parameter.shape], 'float32');
+          return tf.variable(values, true, `${scope}/${index}/${parameter.name}`);
+        }),
+      ),
+    );
+    this.#norms = this.layers.flatMap(({ spec: layer }) => (layer.kind === 'norm' ? [layer] : []));
+    this.#running = this.layers
+      .filter(({ spec: layer }) => layer.kind === 'norm')
+      .map(({ input }) => freshStatistics(input.at(-1) as number));
+  }
+
+  get weights(): number {
+    return countWeights(this.layers);
+  }
+
+  /** Running statistics of each norm, for checkpoints and tests. The network keeps owning them. */
+  get running(): readonly Statistics[] {
+    return this.#running;
+  }
+
+  /**
+   * @param x [batch, ...input shape]
+   * @param weights other arrays in the place of `variables`, such as their moving average
+   * @param running other statistics in the place of the network's own
+   */
+  forward(
+    x: tf.Tensor,
+    mode: Mode,
+    weights: readonly tf.Tensor[] = this.variables,
+    running: readonly Statistics[] = this.#running,
+  ): tf.Tensor {
+    let next = 0;
+    let norm = 0;
+    return this.layers.reduce((input, layer) => {
+      const parameters = Object.fromEntries(layer.parameters.map(({ name }) => [name, weights[next++]]));
+      const inputs: LayerInputs = { x: input, parameters, mode };
+      if (layer.spec.kind !== 'norm') return forwardLayer(layer, inputs);
+      const index = norm++;
+      return forwardLayer(layer, { ...inputs, norm: { index, running: running[index] as Statistics } });
+    }, x);
+  }
+
+  /**
+   * Moves the running statistics towards a batch's, as Keras does: new = momentum old + (1 - momentum) batch, with the
+   * biased variance. Takes over and disposes what it is given.
+   */
+  updateRunning(batch: readonly Statistics[]): void {
+    this.#running = this.#running.map((old, index) => {
+      const { momentum } = this.#norms[index] as SpecOf<'norm'>;
+      const fresh = batch[index] as Statistics;
+      const next = {
+        mean: blend(old.mean, fresh.mean, momentum),
+        variance: blend(old.variance, fresh.variance, momentum),
+      };
+      disposeStatistics([old, fresh]);
+      return next;
+    });
+  }
+
+  dispose(): void {
+    tf.dispose([...this.variables]);
+    disposeStatistics(this.#running);
+  }
+}
+
+/** Gathers the statistics of each norm during one forward pass, kept beyond the tidy that surrounds it. */
+export function collectStatistics(): {
+  readonly onStatistics: Required<Mode>['onStatistics'];
+  readonly batch: Statistics[];
+} {
+  const batch: Statistics[] = [];
+  return {
+    batch,
+    onStatistics: (norm, mean, variance) => {
+      batch[norm] = { mean: tf.keep(tf.clone(mean)), variance: tf.keep(tf.clone(variance)) };
+    },
+  };
+}
+
+export function disposeStatistics(all: readonly Statistics[]): void {
+  for (const { mean, variance } of all) tf.dispose([mean, variance]);
+}
+
+function freshStatistics(channels: number): Statistics {
+  return { mean: tf.keep(tf.zeros([channels])) as tf.Tensor1D, variance: tf.keep(tf.ones([channels])) as tf.Tensor1D };
+}
+
+function blend(old: tf.Tensor1D, fresh: tf.Tensor1D, momentum: number): tf.Tensor1D {
+  return tf.tidy(() => tf.keep(tf.add(tf.mul(old, momentum), tf.mul(fresh, 1 - momentum)) as tf.Tensor1D));
+}

@@ -1,0 +1,255 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { DuelError } from '../config/errors.ts';
+import type { Change, Experiment } from '../config/experiment.ts';
+import { fieldOf, type Path } from '../config/fields.ts';
+import { signalIndex, signals } from '../config/signals.ts';
+import { checkValue } from '../config/validate.ts';
+import type { Dataset, Split } from './data/dataset.ts';
+import { EpochSampler, gather } from './data/sampler.ts';
+import { models } from './models/index.ts';
+import { Network } from './nn/network.ts';
+import { MovingAverage } from './optim/ema.ts';
+import { optimisers, type StepSettings } from './optim/optimiser.ts';
+import { decay } from './optim/schedule.ts';
+import { type Images, judge, readImages, sampleAveraged, sampleRaw } from './sheets.ts';
+import { discriminatorStep, generatorStep, type Player } from './step.ts';
+import { openStreams, type Streams } from './streams.ts';
+
+/** Images on each of the page's two sheets. */
+export const sheetCount = 64;
+/** Latents on which the norms of averaged weights are measured. */
+const calibrationCount = 128;
+
+/** What one step left on the device, to be read later. */
+interface Row {
+  /** [lossD, dReal, dFake, gradD] */
+  d?: tf.Tensor1D;
+  /** [lossG, gradG] */
+  g?: tf.Tensor1D;
+}
+
+const columnsD = (['lossD', 'dReal', 'dFake', 'gradD'] as const).map(signalIndex);
+const columnsG = (['lossG', 'gradG'] as const).map(signalIndex);
+
+/**
+ * A run: it owns the weights, the optimisers and the random streams of one experiment, makes steps, and draws samples.
+ * Everything happens on tfjs's current backend.
+ */
+export class Session {
+  readonly dataset: Dataset;
+  readonly #streams: Streams;
+  readonly #sampler: EpochSampler;
+  readonly #g: Player;
+  readonly #d: Player;
+  readonly #average: MovingAverage;
+  readonly #fixed: tf.Tensor2D;
+  readonly #calibration: tf.Tensor2D;
+  #experiment: Experiment;
+  /** Steps not read back yet, oldest first. */
+  #pending: Row[] = [];
+  /** The step being made. */
+  #row: Row = {};
+  #step = 0;
+  /** Slow motion has made D's half of the next step. */
+  #half = false;
+
+  /** @param dataset already at the experiment's image size */
+  constructor(experiment: Experiment, dataset: Dataset) {
+    this.dataset = dataset;
+    this.#experiment = experiment;
+    this.#streams = openStreams(experiment['train.seed']);
+    this.#sampler = new EpochSampler(dataset.train.count, this.#streams.shuffle);
+    const model = models[experiment['model.family']];
+    const generator = new Network(model.generator(experiment, dataset.channels), this.#streams.init);
+    const discriminator = new Network(model.discriminator(experiment, dataset.channels), this.#streams.init);
+    this.#g = { network: generator, optimiser: optimisers[experiment['g.optimiser']](generator.variables) };
+    this.#d = { network: discriminator, optimiser: optimisers[experiment['d.optimiser']](discriminator.variables) };
+    this.#average = new MovingAverage(generator.variables);
+    const latent = experiment['model.latent'];
+    const latents = (count: number, stream: Streams[keyof Streams]) =>
+      tf.keep(tf.tensor2d(stream.normals(count * latent), [count, latent]));
+    this.#fixed = latents(sheetCount, this.#streams.fixedLatents);
+    this.#calibration = latents(calibrationCount, this.#streams.calibration);
+  }
+
+  get experiment(): Experiment {
+    return this.#experiment;
+  }
+
+  /** Steps made. */
+  get step(): number {
+    return this.#step;
+  }
+
+  /** Passes over the training set, with the part of the current one. */
+  get epoch(): number {
+    return this.#sampler.epoch;
+  }
+
+  /** Networks, for tests and exports. The session keeps owning them. */
+  get networks(): { readonly g: Network; readonly d: Network } {
+    return { g: this.#g.network, d: this.#d.network };
+  }
+
+  /** The step limit has been reached. */
+  get finished(): boolean {
+    const limit = this.#experiment['train.limit'];
+    return limit > 0 && this.#step >= limit;
+  }
+
+  /**
+   * Takes live settings, from the next step on.
+   * @throws DuelError `experiment-invalid` for a value or a setting that cannot change in a run; nothing is then taken
+   */
+  apply(change: Change): void {
+    for (const [path, value] of Object.entries(change)) {
+      checkValue(path, value);
+      if (!fieldOf(path as Path).live) {
+        throw new DuelError('experiment-invalid', { setting: path, value: String(value), allowed: 'a restart' });
+      }
+    }
+    this.#experiment = { ...this.#experiment, ...change };
+  }
+
+  /** One whole step: D as often as the experiment says, then G. Or one of them alone, which counts as a step too. */
+  advance(which: 'D' | 'G' | 'both'): void {
+    if (which !== 'G' && !this.#half) this.#row.d = this.#moveD();
+    if (which !== 'D') this.#row.g = this.#moveG();
+    this.#pending.push(this.#row);
+    this.#row = {};
+    this.#half = false;
+    this.#step++;
+  }
+
+  /** D's half of the next step, for slow motion: `advance('both')` then only does G's. */
+  advanceHalf(): void {
+    if (!this.#half) this.#row.d = this.#moveD();
+    this.#half = true;
+  }
+
+  get isHalfway(): boolean {
+    return this.#half;
+  }
+
+  /**
+   * Reads what the steps since the last call left on the device, in one transfer.
+   * @returns rows of `signals.length` values, oldest first; NaN where a side did not move
+   */
+  async read(): Promise<{ rows: Float32Array; count: number }> {
+    const pending = this.#pending.splice(0);
+    const width = signals.length;
+    const rows = new Float32Array(pending.length * width).fill(Number.NaN);
+    const tensors = pending.flatMap(({ d, g }) => [...(d ? [d] : []), ...(g ? [g] : [])]);
+    if (tensors.length === 0) return { rows, count: pending.length };
+    const packed = tf.concat1d(tensors);
+    tf.dispose(tensors);
+    const values = await packed.data();
+    packed.dispose();
+    let next = 0;
+    pending.forEach(({ d, g }, row) => {
+      for (const column of [...(d ? columnsD : []), ...(g ? columnsG : [])]) {
+        rows[row * width + column] = values[next++] as number;
+      }
+    });
+    return { rows, count: pending.length };
+  }
+
+  /** The fixed latents through G, with averaged weights or as they are. */
+  async generated(averaged: boolean): Promise<Images> {
+    const [images, opinions] = tf.tidy(() => {
+      const fake = averaged
+        ? sampleAveraged(this.#g.network, this.#average.values, this.#fixed, this.#calibration)
+        : sampleRaw(this.#g.network, this.#fixed);
+      return [fake, judge(this.#d.network, fake)] as const;
+    }) as readonly [tf.Tensor, tf.Tensor1D];
+    return readImages(images, opinions);
+  }
+
+  /** The first images of a split, which are a fair sample of it, with D's opinion of them. */
+  async real(split: 'heldOut' | 'train'): Promise<Images & { readonly labels: Uint8Array; readonly count: number }> {
+    const part = this.dataset[split];
+    const count = Math.min(sheetCount, part.count);
+    const indices = Int32Array.from({ length: count }, (_, index) => index);
+    const images = this.#upload(part, indices);
+    const judged = await readImages(
+      images,
+      tf.tidy(() => judge(this.#d.network, images)),
+    );
+    return { ...judged, labels: part.labels.slice(0, count), count };
+  }
+
+  /** All weights, for hashing and tests: G's, then D's, in layer order. */
+  async weights(): Promise<Float32Array[]> {
+    const variables = [...this.#g.network.variables, ...this.#d.network.variables];
+    return Promise.all(variables.map(async (variable) => Float32Array.from(await variable.data<'float32'>())));
+  }
+
+  dispose(): void {
+    for (const { network, optimiser } of [this.#g, this.#d]) {
+      optimiser.dispose();
+      network.dispose();
+    }
+    this.#average.dispose();
+    for (const { d, g } of [...this.#pending.splice(0), this.#row]) tf.dispose([d, g]);
+    tf.dispose([this.#fixed, this.#calibration]);
+  }
+
+  #moveD(): tf.Tensor1D {
+    const experiment = this.#experiment;
+    const batch = experiment['train.batch'];
+    return repeat(experiment['train.stepsD'], () => {
+      const real = this.#upload(this.dataset.train, this.#sampler.next(batch));
+      const z = this.#latents(batch);
+      const settings = this.#settings('d');
+      const signals = discriminatorStep(this.#d, this.#g.network, real, z, experiment, this.#dropout(), settings);
+      tf.dispose([real, z]);
+      return signals;
+    });
+  }
+
+  #moveG(): tf.Tensor1D {
+    const experiment = this.#experiment;
+    const signals = repeat(experiment['train.stepsG'], () => {
+      const z = this.#latents(experiment['train.batch']);
+      const made = generatorStep(this.#g, this.#d.network, z, experiment, this.#dropout(), this.#settings('g'));
+      z.dispose();
+      return made;
+    });
+    this.#average.update(this.#g.network.variables, experiment['ema.halfLife']);
+    return signals;
+  }
+
+  #settings(side: 'd' | 'g'): StepSettings {
+    const experiment = this.#experiment;
+    const share = decay(experiment['optim.decay'], this.#step, experiment['optim.horizon']);
+    return {
+      lr: experiment[`${side}.lr`] * share,
+      beta1: experiment[`${side}.beta1`],
+      beta2: experiment[`${side}.beta2`],
+    };
+  }
+
+  #dropout(): { rate: number; stream: Streams['dropout'] } {
+    return { rate: this.#experiment['model.dropoutD'], stream: this.#streams.dropout };
+  }
+
+  #latents(count: number): tf.Tensor2D {
+    const latent = this.#experiment['model.latent'];
+    return tf.tensor2d(this.#streams.latents.normals(count * latent), [count, latent]);
+  }
+
+  #upload(split: Split, indices: Int32Array): tf.Tensor4D {
+    const { size, channels } = this.dataset;
+    return tf.tensor4d(gather(split, indices, size, channels), [indices.length, size, size, channels]);
+  }
+}
+
+/** Calls `move` as often as said and keeps the signals of the last time. */
+function repeat(times: number, move: () => tf.Tensor1D): tf.Tensor1D {
+  let last = move();
+  for (let i = 1; i < times; i++) {
+    last.dispose();
+    last = move();
+  }
+  return last;
+}
