@@ -1,12 +1,21 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 import { isolation, pageHeaders } from './scripts/headers.ts';
+import { cspMeta } from './scripts/vite-csp.ts';
+import { tfjsWasmThreads } from './scripts/vite-tfjs-wasm.ts';
 
 export default defineConfig({
   // Relative, so that a static host may keep the page in a sub-folder.
   base: './',
-  plugins: [react()],
-  worker: { format: 'es' },
+  plugins: [react(), cspMeta()],
+  worker: {
+    format: 'es',
+    plugins: () => [tfjsWasmThreads()],
+    rolldownOptions: {
+      // In a folder of its own, so that scripts/size.ts can weigh the worker apart from the page.
+      output: { entryFileNames: 'worker/[name]-[hash].js', chunkFileNames: 'worker/[name]-[hash].js' },
+    },
+  },
   server: { headers: isolation },
   preview: { headers: pageHeaders },
   build: {

@@ -35,7 +35,7 @@ export const arrows: Readonly<Record<string, Reach>> = {
  * client runs the engine in its own thread, for tests. Neither lets tfjs onto the page: see {@link loadsTfjs}.
  */
 const shared = /^src\/worker\/protocol(\.[\w-]+)?\.ts$/;
-const inline = /^src\/client\/inline[\w-]*\.ts$/;
+const inline = /^src\/client\/inline[\w-]*\.ts$/i;
 const pageLayers = ['client', 'state', 'ui', 'i18n', 'features', 'root'];
 const isTest = (file: string) => /\.test\.tsx?$/.test(file);
 
