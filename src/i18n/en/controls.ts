@@ -1,2 +1,53 @@
-/** Words of the controls. */
-export const controls = {} as const;
+/** Words of the controls column. */
+export const controls = {
+  'controls.title': 'Experiment',
+  'controls.asPreset': 'as in the preset',
+  'controls.differ': { one: '{n} differs from the preset', other: '{n} differ from the preset' },
+  'controls.resetAll': 'Reset all to the preset',
+  'controls.live': 'applies at the next step',
+  'controls.rebuild': 'needs a restart',
+
+  'group.data': 'Data',
+  'group.generator': 'Generator',
+  'group.discriminator': 'Discriminator',
+  'group.objective': 'Objective',
+  'group.optimisers': 'Optimisers',
+  'group.training': 'Training',
+  'group.waiting': { one: '{n} change waits for a restart', other: '{n} changes wait for a restart' },
+
+  'summary.data': '{set}, batch {batch}',
+  'summary.split': '{train} + {heldOut} held out',
+  'summary.weights': '{n} weights',
+  'summary.objective': '{loss}, real label {label}',
+  'summary.optimisers': '{g}, {d}',
+  'summary.training': 'D {d} : G {g}, EMA {ema}',
+
+  'setting.help': 'What {name} means',
+  'setting.was': 'was {value}',
+  'setting.reset': 'Reset {name} to {value}',
+  'setting.isLive': 'Applies at the next step',
+  'setting.needsRestart': 'Waits for a restart',
+  'setting.off': 'off',
+  'setting.notNumber': '“{text}” is not a number. {name} stays at {value}.',
+  'setting.tooSmall': '{name} is at least {limit}. Set to {value}.',
+  'setting.tooLarge': '{name} is at most {limit}. Set to {value}.',
+  'setting.whole': '{name} is a whole number. Set to {value}.',
+  'setting.source': 'Source',
+  'setting.default': 'The preset has {value}.',
+
+  'unit.images': 'images',
+  'unit.pixels': 'px',
+  'unit.channels': 'channels',
+  'unit.units': 'units',
+  'unit.steps': 'steps',
+
+  'restart.waits': { one: '{n} change waits for a restart', other: '{n} changes wait for a restart' },
+  'restart.change': '{name} {from} → {to}',
+  'restart.go': 'Restart with changes',
+  'restart.goShort': 'Restart',
+  'restart.discard': 'Discard',
+  'restart.more': 'and {n} more',
+
+  'seed.label': 'Seed',
+  'seed.new': 'New seed',
+} as const;

@@ -1,2 +1,162 @@
-/** Words of the fields. */
-export const fields = {} as const;
+import type { Experiment } from '../../config/experiment.ts';
+import type { Path } from '../../config/fields.ts';
+
+type Chosen = Extract<
+  {
+    [P in Path]: Experiment[P] extends number | boolean
+      ? number extends Experiment[P]
+        ? never
+        : `option.${P}.${Extract<Experiment[P], string | number>}`
+      : `option.${P}.${Extract<Experiment[P], string | number>}`;
+  }[Path],
+  string
+>;
+
+/** What each row of the table of settings must have here: a name, what it means, what it does, and its options. */
+export type FieldKey = `field.${Path}.label` | `field.${Path}.help` | `field.${Path}.effect` | Chosen;
+
+export const fields = {
+  'field.data.set.label': 'Data set',
+  'field.data.set.help': 'The real images that D learns to recognise and G learns to imitate.',
+  'field.data.set.effect': 'Part of each set is held out: nothing trains on it, and the Real sheet shows it.',
+  'option.data.set.fashion': 'Fashion-MNIST',
+  'option.data.set.digits': 'Digits',
+  'option.data.set.avatars': 'Cartoon avatars',
+  'option.data.set.emoji': 'Emoji',
+
+  'field.data.size.label': 'Image size',
+  'field.data.size.help': 'The side of an image; the set is resized to it.',
+  'field.data.size.effect': 'Twice the side is about four times the work for each step.',
+  'option.data.size.16': '16 px',
+  'option.data.size.28': '28 px',
+  'option.data.size.32': '32 px',
+  'option.data.size.64': '64 px',
+
+  'field.train.batch.label': 'Batch size',
+  'field.train.batch.help': 'How many real and how many generated images one update of D looks at.',
+  'field.train.batch.effect': 'Smaller steps are faster and noisier; below about 16, batch norm becomes unreliable.',
+
+  'field.model.family.label': 'Network',
+  'field.model.family.help': 'The family that G and D both come from.',
+  'field.model.family.effect':
+    'Convolutions share what they learn across the image; the MLP has to learn each pixel apart.',
+  'option.model.family.dcgan': 'DCGAN',
+  'option.model.family.article': 'The article’s',
+  'option.model.family.mlp': 'MLP',
+
+  'field.model.latent.label': 'Latent size',
+  'field.model.latent.help': 'How many random numbers z has, from which G makes one image.',
+  'field.model.latent.effect':
+    'Too few leave no room for variety; beyond a hundred little changes on images this small.',
+
+  'field.model.widthG.label': 'G width',
+  'field.model.widthG.help': 'Channels of G’s layer nearest the image; each layer further in has twice as many.',
+  'field.model.widthG.effect':
+    'Wider draws finer detail and takes longer: twice the width is about four times the work.',
+
+  'field.model.widthD.label': 'D width',
+  'field.model.widthD.help': 'Channels of D’s layer nearest the image; each layer further in has twice as many.',
+  'field.model.widthD.effect':
+    'A D much stronger than G gives it nothing to learn from; a much weaker one teaches it little.',
+
+  'field.model.normD.label': 'D norm',
+  'field.model.normD.help': 'Whether D scales each of its channels by the mean and spread of the batch.',
+  'field.model.normD.effect':
+    'Batch norm does more for the first thousand steps than any choice of loss. A gradient penalty rules it out.',
+  'option.model.normD.none': 'None',
+  'option.model.normD.batch': 'Batch norm',
+
+  'field.model.dropoutD.label': 'D dropout',
+  'field.model.dropoutD.help': 'The share of D’s activations that are set to zero at random in each update.',
+  'field.model.dropoutD.effect':
+    'Holds D back from learning the training images by heart, and makes its opinion noisier.',
+
+  'field.objective.loss.label': 'Loss of G',
+  'field.objective.loss.help': 'What G minimises; D’s loss is the same cross-entropy in both.',
+  'field.objective.loss.effect':
+    'Non-saturating pushes hardest when D is sure of a fake. Minimax, the game as first written, fades just then.',
+  'option.objective.loss.nonSaturating': 'Non-saturating',
+  'option.objective.loss.minimax': 'Minimax',
+
+  'field.objective.realLabel.label': 'Real label',
+  'field.objective.realLabel.help': 'The answer D is trained to give for real images; 1 is “surely real”.',
+  'field.objective.realLabel.effect':
+    'At about 0.9 D stays less sure of itself and G keeps a useful gradient. Fakes keep the label 0.',
+
+  'field.g.optimiser.label': 'G optimiser',
+  'field.g.optimiser.help': 'How G turns its gradient into a change of its weights.',
+  'field.g.optimiser.effect':
+    'Adam scales each weight’s step by its recent gradients; SGD follows the gradient as it is and needs a far larger rate.',
+  'option.g.optimiser.adam': 'Adam',
+  'option.g.optimiser.sgd': 'SGD',
+
+  'field.g.lr.label': 'G learning rate',
+  'field.g.lr.help': 'How far one update moves G’s weights.',
+  'field.g.lr.effect':
+    'Too small, and nothing happens in the first minute; too large, and the samples flip between extremes.',
+
+  'field.g.beta1.label': 'G Adam β₁',
+  'field.g.beta1.help': 'How much of the past direction G’s next step keeps.',
+  'field.g.beta1.effect':
+    'Adam’s usual 0.9 makes the two networks overshoot each other; 0.5 or less is usual for GANs.',
+
+  'field.g.beta2.label': 'G Adam β₂',
+  'field.g.beta2.help': 'How long G’s optimiser remembers the size of its gradients.',
+  'field.g.beta2.effect': 'Lower adapts sooner when D changes; 0.999 remembers about a thousand steps.',
+
+  'field.d.optimiser.label': 'D optimiser',
+  'field.d.optimiser.help': 'How D turns its gradient into a change of its weights.',
+  'field.d.optimiser.effect':
+    'Adam scales each weight’s step by its recent gradients; SGD follows the gradient as it is and needs a far larger rate.',
+  'option.d.optimiser.adam': 'Adam',
+  'option.d.optimiser.sgd': 'SGD',
+
+  'field.d.lr.label': 'D learning rate',
+  'field.d.lr.help': 'How far one update moves D’s weights.',
+  'field.d.lr.effect':
+    'Raise it above G’s to keep D ahead; too far ahead, and D(G(z)) falls to 0 and G stops learning.',
+
+  'field.d.beta1.label': 'D Adam β₁',
+  'field.d.beta1.help': 'How much of the past direction D’s next step keeps.',
+  'field.d.beta1.effect':
+    'Adam’s usual 0.9 makes the two networks overshoot each other; 0.5 or less is usual for GANs.',
+
+  'field.d.beta2.label': 'D Adam β₂',
+  'field.d.beta2.help': 'How long D’s optimiser remembers the size of its gradients.',
+  'field.d.beta2.effect': 'Lower adapts sooner when G changes; 0.999 remembers about a thousand steps.',
+
+  'field.optim.decay.label': 'Rate decay',
+  'field.optim.decay.help': 'Whether both learning rates shrink as the run goes on.',
+  'field.optim.decay.effect':
+    'Large steps find the shapes soon, small ones settle the detail. Without decay a GAN keeps circling.',
+  'option.optim.decay.none': 'None',
+  'option.optim.decay.linear': 'Linear',
+  'option.optim.decay.cosine': 'Cosine',
+
+  'field.optim.horizon.label': 'Decay over',
+  'field.optim.horizon.help': 'The step at which both rates have reached their least.',
+  'field.optim.horizon.effect':
+    'Choose about as many steps as you mean to train; after it the run goes on at the least rate.',
+
+  'field.ema.halfLife.label': 'EMA half-life',
+  'field.ema.halfLife.help':
+    'The EMA sheet is drawn by a running average of G’s weights; after this many steps a weight counts half.',
+  'field.ema.halfLife.effect':
+    'Longer is calmer and lags further behind. It changes what is shown, not what is learnt.',
+
+  'field.train.stepsD.label': 'D updates',
+  'field.train.stepsD.help': 'How often D is updated in one step, each time on fresh images.',
+  'field.train.stepsD.effect': 'More keep D nearer its best answer, as the theory assumes, and make each step slower.',
+
+  'field.train.stepsG.label': 'G updates',
+  'field.train.stepsG.help': 'How often G is updated in one step, each time from fresh z.',
+  'field.train.stepsG.effect': 'More help a G that D beats easily, and let it exploit a D that has not caught up.',
+
+  'field.train.limit.label': 'Step limit',
+  'field.train.limit.help': 'The step after which training stops by itself.',
+  'field.train.limit.effect': 'Off trains until you pause.',
+
+  'field.train.seed.label': 'Seed',
+  'field.train.seed.help': 'The number that all randomness of a run starts from.',
+  'field.train.seed.effect': 'The same seed and settings give the same run on the same backend.',
+} as const satisfies Record<FieldKey, string>;

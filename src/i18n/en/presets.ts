@@ -1,2 +1,53 @@
-/** Words of the presets. */
-export const presets = {} as const;
+/** Names of the presets, and what to expect of each and when, on two cores without a GPU. */
+export const presets = {
+  'preset.fashion.name': 'Fashion-MNIST, DCGAN',
+  'preset.fashion.expect': 'Outlines by about step 100; shirts, trousers and shoes you can name by about step 400.',
+  'preset.digits.name': 'Digits, DCGAN',
+  'preset.digits.expect': 'Strokes by about step 100, digits you can read by about step 400.',
+  'preset.avatars.name': 'Cartoon avatars, 16 px',
+  'preset.avatars.expect': 'Heads by about step 100; hair, eyes and colours sort themselves out by about step 500.',
+  'preset.emoji.name': 'Emoji, 32 px',
+  'preset.emoji.expect':
+    'Round, coloured shapes by about step 300. The set is small and varied: expect hints of emoji, not emoji.',
+  'preset.dcgan-paper.name': 'DCGAN, the paper’s settings',
+  'preset.dcgan-paper.expect':
+    'Steady and slow: blobs for the first thousand steps, garments after two thousand or more.',
+  'preset.article.name': 'The article’s network',
+  'preset.article.expect':
+    'Runs as the article meant it. Slow: shapes come after about a thousand steps. About says what had to be mended.',
+  'preset.mlp.name': 'Digits, no convolutions',
+  'preset.mlp.expect': 'Fast steps, speckled digits after about a thousand. Some digits may never appear.',
+  'preset.tiny.name': 'Tiny, for slow machines',
+  'preset.tiny.expect': 'A small net on 16 px digits. Rough strokes within a few hundred quick steps.',
+
+  'outcome.stable': 'steady',
+  'outcome.slow': 'slow',
+  'outcome.rough': 'rough',
+
+  'model.dcgan.text':
+    'G grows a small map of features into an image by strided transposed convolutions, with batch norm and ReLU between them; D is its mirror, strided convolutions with leaky ReLU, down to one number. Here the kernels are 4×4 and the weights start small, from N(0, 0.02).',
+  'model.mlp.text':
+    'Two hidden dense layers on each side, the kind of net that the first GAN used on digits. It knows nothing of neighbouring pixels, so its images are grainy: the contrast shows what convolutions are for.',
+  'model.article.text':
+    'The small convolutional GAN of the article that Duel grew from, in its own order of layers: activation first, then batch norm with momentum 0.8; dropout 0.3 in D. As printed it cannot run. Below is what it gets wrong and what was changed.',
+
+  'article.1.wrong':
+    'Its loop never reads a data set: it hands D a generated batch in the place of the real one. D’s loss can then only settle at 2 ln 2 = 1.386, whatever the data.',
+  'article.1.mended':
+    'Each step draws a real batch for D, and G is updated on its own, from fresh z. Change the data set and D’s gradient changes.',
+  'article.2.wrong': 'A dense layer of 128 units is reshaped to 8×8×128, which needs 8,192.',
+  'article.2.mended': 'The dense layer has as many units as the reshape needs.',
+  'article.3.wrong': 'G makes 32×32×1 images while D is declared for 64×64×3.',
+  'article.3.mended': 'One image size and one channel count, the data set’s, shape both networks.',
+  'article.4.wrong': 'It prints the minimax game but trains G on the non-saturating loss.',
+  'article.4.mended':
+    'Both losses are there under Objective, each with its own formula. This preset uses the one the code trained.',
+  'article.5.wrong':
+    'It misdates and misattributes: DCGAN came from indico and Facebook (November 2015), Improved Techniques from OpenAI (June 2016), StyleGAN from NVIDIA (December 2018).',
+  'article.5.mended': 'Each setting names the paper it comes from.',
+  'article.6.wrong': 'It blames unstable training on an objective that is not continuous.',
+  'article.6.mended':
+    'The trouble is another: where real and generated images do not overlap, the Jensen-Shannon divergence is flat and says nothing of the way to go, and a game of two gradients need not converge.',
+  'article.7.wrong': 'It counts VAEs among the adversarial methods.',
+  'article.7.mended': 'A VAE has no opponent: it maximises a bound on the likelihood.',
+} as const;

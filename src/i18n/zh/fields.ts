@@ -1,3 +1,130 @@
 import type { fields as en } from '../en/fields.ts';
+import type { Message } from '../message.ts';
 
-export const fields = {} as const satisfies Record<keyof typeof en, unknown>;
+export const fields = {
+  'field.data.set.label': '数据集',
+  'field.data.set.help': 'D 学着辨认、G 学着模仿的真实图像。',
+  'field.data.set.effect': '每个数据集都留出一部分不参与训练，“真实”一栏显示的就是它们。',
+  'option.data.set.fashion': 'Fashion-MNIST',
+  'option.data.set.digits': '手写数字',
+  'option.data.set.avatars': '卡通头像',
+  'option.data.set.emoji': '表情符号',
+
+  'field.data.size.label': '图像尺寸',
+  'field.data.size.help': '图像的边长，数据集会缩放到这个尺寸。',
+  'field.data.size.effect': '边长加倍，每步的计算量约为四倍。',
+  'option.data.size.16': '16 px',
+  'option.data.size.28': '28 px',
+  'option.data.size.32': '32 px',
+  'option.data.size.64': '64 px',
+
+  'field.train.batch.label': '批量大小',
+  'field.train.batch.help': 'D 每次更新所看的真实图像数，以及同样多的生成图像数。',
+  'field.train.batch.effect': '小则快而噪声大；低于 16 左右，批归一化就不可靠了。',
+
+  'field.model.family.label': '网络',
+  'field.model.family.help': 'G 和 D 共同所属的网络类型。',
+  'field.model.family.effect': '卷积让整幅图像共享学到的东西；MLP 只能逐个像素分别去学。',
+  'option.model.family.dcgan': 'DCGAN',
+  'option.model.family.article': '文章中的网络',
+  'option.model.family.mlp': 'MLP',
+
+  'field.model.latent.label': '潜变量维数',
+  'field.model.latent.help': 'z 有多少个随机数，G 就从这些数生成一张图像。',
+  'field.model.latent.effect': '太少则变化有限；对这么小的图像，超过一百几乎没有区别。',
+
+  'field.model.widthG.label': 'G 宽度',
+  'field.model.widthG.help': 'G 最靠近图像那一层的通道数，往里每层加倍。',
+  'field.model.widthG.effect': '越宽细节越好，也越慢：宽度加倍，计算量约为四倍。',
+
+  'field.model.widthD.label': 'D 宽度',
+  'field.model.widthD.help': 'D 最靠近图像那一层的通道数，往里每层加倍。',
+  'field.model.widthD.effect': 'D 太强，G 无从学起；D 太弱，也教不了 G 什么。',
+
+  'field.model.normD.label': 'D 归一化',
+  'field.model.normD.help': 'D 是否用一批图像的均值和离散程度来缩放每个通道。',
+  'field.model.normD.effect': '在最初一千步里，批归一化比换哪种损失都有用。使用梯度惩罚时则不能用它。',
+  'option.model.normD.none': '无',
+  'option.model.normD.batch': '批归一化',
+
+  'field.model.dropoutD.label': 'D 随机失活',
+  'field.model.dropoutD.help': '每次更新时，D 有多大比例的激活值被随机置零。',
+  'field.model.dropoutD.effect': '防止 D 死记训练图像，同时也让它的判断更不稳定。',
+
+  'field.objective.loss.label': 'G 的损失',
+  'field.objective.loss.help': 'G 要减小的量；两种情况下 D 的损失都是同样的交叉熵。',
+  'field.objective.loss.effect': '非饱和损失在 D 确信是假图时推得最用力；最早提出的极小极大损失恰恰在这时失去力量。',
+  'option.objective.loss.nonSaturating': '非饱和',
+  'option.objective.loss.minimax': '极小极大',
+
+  'field.objective.realLabel.label': '真实标签',
+  'field.objective.realLabel.help': '训练 D 时，要求它对真实图像给出的答案；1 表示“一定是真的”。',
+  'field.objective.realLabel.effect': '取 0.9 左右，D 不会过于自信，G 仍能得到有用的梯度。假图的标签始终是 0。',
+
+  'field.g.optimiser.label': 'G 优化器',
+  'field.g.optimiser.help': 'G 如何把梯度变成权重的改动。',
+  'field.g.optimiser.effect': 'Adam 按每个权重近期的梯度调整步幅；SGD 直接沿梯度走，需要大得多的学习率。',
+  'option.g.optimiser.adam': 'Adam',
+  'option.g.optimiser.sgd': 'SGD',
+
+  'field.g.lr.label': 'G 学习率',
+  'field.g.lr.help': '一次更新让 G 的权重移动多远。',
+  'field.g.lr.effect': '太小，第一分钟里什么也不会发生；太大，样本会在两个极端之间跳来跳去。',
+
+  'field.g.beta1.label': 'G Adam β₁',
+  'field.g.beta1.help': 'G 的下一步保留多少过去的方向。',
+  'field.g.beta1.effect': 'Adam 惯用的 0.9 会让两个网络互相冲过头；GAN 通常取 0.5 或更小。',
+
+  'field.g.beta2.label': 'G Adam β₂',
+  'field.g.beta2.help': 'G 的优化器把梯度的大小记多久。',
+  'field.g.beta2.effect': '小一些，D 变化时适应得更快；0.999 大约记住一千步。',
+
+  'field.d.optimiser.label': 'D 优化器',
+  'field.d.optimiser.help': 'D 如何把梯度变成权重的改动。',
+  'field.d.optimiser.effect': 'Adam 按每个权重近期的梯度调整步幅；SGD 直接沿梯度走，需要大得多的学习率。',
+  'option.d.optimiser.adam': 'Adam',
+  'option.d.optimiser.sgd': 'SGD',
+
+  'field.d.lr.label': 'D 学习率',
+  'field.d.lr.help': '一次更新让 D 的权重移动多远。',
+  'field.d.lr.effect': '高于 G 的学习率可让 D 保持领先；领先太多，D(G(z)) 会落到 0，G 便学不到东西。',
+
+  'field.d.beta1.label': 'D Adam β₁',
+  'field.d.beta1.help': 'D 的下一步保留多少过去的方向。',
+  'field.d.beta1.effect': 'Adam 惯用的 0.9 会让两个网络互相冲过头；GAN 通常取 0.5 或更小。',
+
+  'field.d.beta2.label': 'D Adam β₂',
+  'field.d.beta2.help': 'D 的优化器把梯度的大小记多久。',
+  'field.d.beta2.effect': '小一些，G 变化时适应得更快；0.999 大约记住一千步。',
+
+  'field.optim.decay.label': '学习率衰减',
+  'field.optim.decay.help': '两个学习率是否随训练逐渐变小。',
+  'field.optim.decay.effect': '大步幅很快找到形状，小步幅理顺细节。不衰减的话，GAN 会一直绕圈子。',
+  'option.optim.decay.none': '无',
+  'option.optim.decay.linear': '线性',
+  'option.optim.decay.cosine': '余弦',
+
+  'field.optim.horizon.label': '衰减步数',
+  'field.optim.horizon.help': '到这一步，两个学习率都降到最小。',
+  'field.optim.horizon.effect': '与打算训练的步数大致相同即可；此后以最小的学习率继续。',
+
+  'field.ema.halfLife.label': 'EMA 半衰期',
+  'field.ema.halfLife.help': 'EMA 样本由 G 权重的滑动平均生成；经过这么多步，旧权重的分量减半。',
+  'field.ema.halfLife.effect': '越长越平稳，也越滞后。它只改变显示的内容，不影响学习。',
+
+  'field.train.stepsD.label': 'D 更新次数',
+  'field.train.stepsD.help': '每一步里 D 更新几次，每次都用新的图像。',
+  'field.train.stepsD.effect': '次数多，D 更接近理论所假设的最佳判断，但每步更慢。',
+
+  'field.train.stepsG.label': 'G 更新次数',
+  'field.train.stepsG.help': '每一步里 G 更新几次，每次都用新的 z。',
+  'field.train.stepsG.effect': '能帮助总是输给 D 的 G，也会让它钻还没跟上的 D 的空子。',
+
+  'field.train.limit.label': '步数上限',
+  'field.train.limit.help': '到这一步，训练自动停止。',
+  'field.train.limit.effect': '关闭时一直训练到暂停为止。',
+
+  'field.train.seed.label': '种子',
+  'field.train.seed.help': '一次运行中所有随机数的起点。',
+  'field.train.seed.effect': '种子和设置相同，在同一后端上得到的运行就相同。',
+} satisfies Record<keyof typeof en, Message>;

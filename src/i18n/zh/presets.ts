@@ -1,3 +1,50 @@
 import type { presets as en } from '../en/presets.ts';
+import type { Message } from '../message.ts';
 
-export const presets = {} as const satisfies Record<keyof typeof en, unknown>;
+export const presets = {
+  'preset.fashion.name': 'Fashion-MNIST，DCGAN',
+  'preset.fashion.expect': '约 100 步出现轮廓，约 400 步能认出上衣、裤子和鞋。',
+  'preset.digits.name': '手写数字，DCGAN',
+  'preset.digits.expect': '约 100 步出现笔画，约 400 步能读出数字。',
+  'preset.avatars.name': '卡通头像，16 px',
+  'preset.avatars.expect': '约 100 步出现头部，约 500 步时头发、眼睛和颜色各就各位。',
+  'preset.emoji.name': '表情符号，32 px',
+  'preset.emoji.expect': '约 300 步出现圆形的彩色色块。这个数据集小而杂：只会隐约像表情，不会真是表情。',
+  'preset.dcgan-paper.name': 'DCGAN，论文的设置',
+  'preset.dcgan-paper.expect': '平稳而缓慢：前一千步只有色块，两千步以后才像衣服。',
+  'preset.article.name': '文章中的网络',
+  'preset.article.expect': '按文章的本意运行。较慢：约一千步后才有形状。“关于”里写明了哪些地方必须改正。',
+  'preset.mlp.name': '手写数字，不用卷积',
+  'preset.mlp.expect': '每步很快，约一千步后出现带噪点的数字。有些数字可能始终不出现。',
+  'preset.tiny.name': '微型，适合慢机器',
+  'preset.tiny.expect': '16 px 数字上的小网络，走得很快，几百步内出现粗略的笔画。',
+
+  'outcome.stable': '平稳',
+  'outcome.slow': '缓慢',
+  'outcome.rough': '粗糙',
+
+  'model.dcgan.text':
+    'G 用带步幅的转置卷积，把一小块特征图逐层放大成图像，层间是批归一化和 ReLU；D 与它对称，用带步幅的卷积和 leaky ReLU 一直缩到一个数。这里的卷积核是 4×4，权重从很小的 N(0, 0.02) 开始。',
+  'model.mlp.text':
+    '两边各有两个全连接隐藏层，最早的 GAN 在数字上用的就是这类网络。它不知道哪些像素相邻，所以图像颗粒感很重：这一对比正好说明卷积有什么用。',
+  'model.article.text':
+    '这是 Duel 由之而来的那篇文章里的小型卷积 GAN，层的顺序与原文一致：先激活，再做动量为 0.8 的批归一化；D 中随机失活率为 0.3。照原文印出的样子它无法运行。下面是它的错误和这里的改动。',
+
+  'article.1.wrong':
+    '它的训练循环从不读取数据集：交给 D 当作真实图像的，其实是一批生成图像。于是无论数据是什么，D 的损失只能停在 2 ln 2 = 1.386。',
+  'article.1.mended': '每一步都为 D 取一批真实图像，G 用新的 z 单独更新。换一个数据集，D 的梯度就随之改变。',
+  'article.2.wrong': '把 128 个单元的全连接层变形为 8×8×128，而这需要 8,192 个单元。',
+  'article.2.mended': '全连接层的单元数与变形所需的一致。',
+  'article.3.wrong': 'G 生成 32×32×1 的图像，D 却声明为接收 64×64×3。',
+  'article.3.mended': '两个网络都由同一个图像尺寸和数据集的通道数决定。',
+  'article.4.wrong': '写出的是极小极大博弈，训练 G 用的却是非饱和损失。',
+  'article.4.mended': '“目标函数”里两种损失都有，各配各的公式。这个预设用的是代码实际训练的那一种。',
+  'article.5.wrong':
+    '年代和出处有误：DCGAN 来自 indico 和 Facebook（2015 年 11 月），Improved Techniques 来自 OpenAI（2016 年 6 月），StyleGAN 来自 NVIDIA（2018 年 12 月）。',
+  'article.5.mended': '每项设置都注明它出自哪篇论文。',
+  'article.6.wrong': '它把训练不稳定归咎于目标函数不连续。',
+  'article.6.mended':
+    '真正的原因是：真实图像与生成图像没有重叠时，Jensen-Shannon 散度是平的，指不出该往哪里走；而且两个梯度的博弈不一定收敛。',
+  'article.7.wrong': '它把 VAE 算作对抗方法。',
+  'article.7.mended': 'VAE 没有对手：它最大化的是似然的下界。',
+} satisfies Record<keyof typeof en, Message>;
