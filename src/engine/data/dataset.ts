@@ -1,0 +1,24 @@
+/** Images of one size and their labels. */
+export interface Split {
+  readonly count: number;
+  /** [count, size, size, channels], row-major, channels last, 0 to 255. */
+  readonly pixels: Uint8Array<ArrayBuffer>;
+  /** [count], each an index into the data set's classes; all 0 in a data set without classes. */
+  readonly labels: Uint8Array<ArrayBuffer>;
+}
+
+/** A labelled set of square images, held in memory, in an order whose every prefix is a fair sample. */
+export interface Dataset {
+  readonly id: string;
+  /** Edge of an image in pixels. */
+  readonly size: number;
+  /** 1 for grey, 3 for sRGB. */
+  readonly channels: number;
+  /** Drawn on a pixel grid: enlarge by repeating pixels where the factor is whole. */
+  readonly pixelArt?: boolean;
+  readonly train: Split;
+  /** Images that training never sees. */
+  readonly heldOut: Split;
+  /** Class ids, empty where the images are unlabelled; their names are `i18n`'s. */
+  readonly classes: readonly string[];
+}
