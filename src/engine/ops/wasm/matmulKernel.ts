@@ -1,0 +1,125 @@
+import type * as tf from '@tensorflow/tfjs-core';
+import { matrixJob } from './convKernels.ts';
+import { convJobWords, convScratchBytes, filterScratchBytes, JOB_BYTES, panelFloats } from './jobs.ts';
+import { type KernelRuntime, passPositions, runConv, runFilter } from './runtime.ts';
+
+/** One product C = op(A) op(B), all pointers; op transposes where asked. */
+export interface Product {
+  readonly a: number;
+  readonly b: number;
+  readonly c: number;
+  readonly rows: number;
+  readonly depth: number;
+  readonly columns: number;
+  readonly transposeA: boolean;
+  readonly transposeB: boolean;
+}
+
+export function product(runtime: KernelRuntime, p: Product): void {
+  if (p.columns === 1) vectorProduct(runtime, p);
+  else if (p.transposeA) columnProduct(runtime, p);
+  else rowProduct(runtime, p);
+}
+
+/** B is one contiguous column either way. */
+function vectorProduct({ code }: KernelRuntime, { a, b, c, rows, depth, transposeA }: Product): void {
+  if (transposeA) code.dotColumns(a, b, c, depth, rows, 0, rows);
+  else code.dotRows(a, b, c, depth, 0, rows);
+}
+
+function stridesOfB({ depth, columns, transposeB }: Product) {
+  return transposeB ? { rowStride: 1, columnStride: depth } : { rowStride: columns, columnStride: 1 };
+}
+
+function rowProduct(runtime: KernelRuntime, p: Product): void {
+  const { code, heap } = runtime;
+  const { rows, depth, columns } = p;
+  const [job, taps, zeroOffset, zeros, panels, scratch] = heap.scratch([
+    JOB_BYTES,
+    8,
+    4,
+    4 * depth,
+    4 * panelFloats(depth, columns),
+    convScratchBytes(1, depth),
+  ]);
+  heap.writeInts(taps, [0, 0]);
+  heap.writeInts(zeroOffset, [0]);
+  const { rowStride, columnStride } = stridesOfB(p);
+  code.packPanels(panels, p.b, 1, zeroOffset, depth, columns, rowStride, columnStride);
+  heap.writeInts(
+    job,
+    convJobWords({ ...matrixJob(rows, depth, columns), source: p.a, target: p.c, panels, taps, zeros }),
+  );
+  runConv(runtime, job, scratch, 0, rows);
+}
+
+/** A is stored [depth, rows]: the filter gradient of a 1x1 convolution over `depth` positions. */
+function columnProduct(runtime: KernelRuntime, p: Product): void {
+  const { heap } = runtime;
+  const { rows, depth, columns } = p;
+  const [job, zeroOffset, zeros, panels, scratch] = heap.scratch([
+    JOB_BYTES,
+    4,
+    4 * rows,
+    4 * panelFloats(passPositions(columns, depth), columns),
+    filterScratchBytes(rows, depth),
+  ]);
+  runFilter(
+    runtime,
+    {
+      source: p.a,
+      target: p.c,
+      zeros,
+      height: 1,
+      width: depth,
+      channels: rows,
+      outHeight: 1,
+      outWidth: depth,
+      strideY: 1,
+      strideX: 1,
+      top: 0,
+      left: 0,
+      kernelHeight: 1,
+      kernelWidth: 1,
+      filters: columns,
+    },
+    { source: p.b, ...stridesOfB(p) },
+    depth,
+    { job, panels, scratch, zeroOffset },
+  );
+}
+
+/** Sizes of a tfjs BatchMatMul, or undefined where the batches need broadcasting along single axes. */
+export function productSizes(
+  a: tf.TensorInfo,
+  b: tf.TensorInfo,
+  transposeA: boolean,
+  transposeB: boolean,
+):
+  | { batch: number; stepA: number; stepB: number; shape: number[]; rows: number; depth: number; columns: number }
+  | undefined {
+  const size = (shape: readonly number[]) => shape.reduce((n, d) => n * d, 1);
+  const [aRows = 1, aColumns = 1] = a.shape.slice(-2);
+  const [bRows = 1, bColumns = 1] = b.shape.slice(-2);
+  const rows = transposeA ? aColumns : aRows;
+  const depth = transposeA ? aRows : aColumns;
+  const columns = transposeB ? bRows : bColumns;
+  if ((transposeB ? bColumns : bRows) !== depth || rows * depth * columns === 0) return undefined;
+  const outerA = a.shape.slice(0, -2);
+  const outerB = b.shape.slice(0, -2);
+  const batchA = size(outerA);
+  const batchB = size(outerB);
+  const sameBatch = outerA.join() === outerB.join();
+  if (!sameBatch && batchA !== 1 && batchB !== 1) return undefined;
+  const outer = sameBatch || batchB === 1 ? outerA : outerB;
+  if (outer.length < Math.max(outerA.length, outerB.length)) return undefined;
+  return {
+    batch: size(outer),
+    stepA: batchA === 1 ? 0 : 4 * rows * depth,
+    stepB: batchB === 1 ? 0 : 4 * depth * columns,
+    shape: [...outer, rows, columns],
+    rows,
+    depth,
+    columns,
+  };
+}
