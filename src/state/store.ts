@@ -6,7 +6,7 @@ import { type Change, differingPaths, type Experiment, isShown, type Value } fro
 import { fieldOf, type Path } from '../config/fields.ts';
 import { defaultPreset, experimentOf, presetOf } from '../config/presets.ts';
 import { isValid } from '../config/validate.ts';
-import type { Command, Event } from '../worker/protocol.ts';
+import type { Command, Event, View } from '../worker/protocol.ts';
 import { reduceEvent } from './reduce.ts';
 import { SeriesStore } from './series.ts';
 import type { DuelState, Run } from './state.ts';
@@ -60,14 +60,21 @@ export function createDuel(engine: EngineClient, start: { presetId?: string; exp
   const store = createStore<DuelState>()((set, get) => {
     const send = (command: Command) => engine.send(command);
 
+    const view = (): View => {
+      const { weights, split, slow } = get();
+      return { weights, split, slow };
+    };
+    const watch = (how: Partial<View>) => {
+      set(how);
+      send({ type: 'view', runId: get().runId, view: view() });
+    };
+
     const create = (experiment: Experiment) => {
       clearTimeout(rebuild);
       const runId = get().runId + 1;
       series.clear();
       set({ ...blankRun, runId, applied: experiment });
-      const { weights, split } = get();
-      send({ type: 'create', runId, experiment, view: { weights, split } });
-      if (get().slow) send({ type: 'slow', runId, on: true });
+      send({ type: 'create', runId, experiment, view: view() });
     };
 
     /** Asks the run to go on, or remembers to once it is built. A fresh run first takes in what waits. */
@@ -174,18 +181,9 @@ export function createDuel(engine: EngineClient, start: { presetId?: string; exp
         adopt({ ...get().draft, [path]: value });
       },
       setWhich: (which) => set({ which }),
-      setSlow: (slow) => {
-        set({ slow });
-        send({ type: 'slow', runId: get().runId, on: slow });
-      },
-      setWeights: (weights) => {
-        set({ weights });
-        send({ type: 'view', runId: get().runId, view: { weights, split: get().split } });
-      },
-      setSplit: (split) => {
-        set({ split });
-        send({ type: 'view', runId: get().runId, view: { weights: get().weights, split } });
-      },
+      setSlow: (slow) => watch({ slow }),
+      setWeights: (weights) => watch({ weights }),
+      setSplit: (split) => watch({ split }),
       notify: (failure) => set({ notices: [...get().notices.slice(-4), { id: ++notices, failure }] }),
       dismiss: (id) => set({ notices: get().notices.filter((notice) => notice.id !== id) }),
     };

@@ -30,17 +30,17 @@ export type Command =
   | { readonly type: 'train'; readonly runId: number }
   | { readonly type: 'pause'; readonly runId: number }
   | { readonly type: 'step'; readonly runId: number; readonly which: Which }
-  /** In slow motion D's and G's update come apart, each followed by the samples and a rest. */
-  | { readonly type: 'slow'; readonly runId: number; readonly on: boolean }
   /** Live settings, from the next step on. Others are refused with `experiment-invalid`. */
   | { readonly type: 'apply'; readonly runId: number; readonly change: Change }
-  /** What the sheets show. Answered by the sheets concerned. */
+  /** How the run is watched. Answered by the sheets where they change. */
   | { readonly type: 'view'; readonly runId: number; readonly view: View }
   | { readonly type: 'dispose'; readonly runId: number };
 
 export interface View {
   readonly weights: Weights;
   readonly split: RealSplit;
+  /** Slow motion: D's and G's update come apart, each followed by the samples and a rest. */
+  readonly slow: boolean;
 }
 
 export type Event =

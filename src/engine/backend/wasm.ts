@@ -43,3 +43,8 @@ export async function startWasm(options: WasmOptions = {}): Promise<WasmSetup> {
   registerKernels(runtime);
   return { simd: true, relaxed, threads: 1 };
 }
+
+/** What the WASM backend runs on, as the page names it. */
+export function describeWasm({ relaxed, threads }: WasmSetup): string {
+  return `SIMD${relaxed ? ' + FMA' : ''}, ${threads} thread`;
+}

@@ -1,0 +1,14 @@
+/** Prints the presets as JSON: `npm run presets`. */
+import { experimentOf, presets } from '../src/config/presets.ts';
+
+const rows = presets.map((preset) => {
+  const experiment = experimentOf(preset);
+  return {
+    name: preset.id,
+    dataSet: experiment['data.set'],
+    model: experiment['model.family'],
+    objective: experiment['objective.loss'],
+    expected: preset.expected,
+  };
+});
+console.log(JSON.stringify(rows, null, 2));

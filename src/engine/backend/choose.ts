@@ -1,0 +1,89 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { type BackendCandidate, type BackendName, type BackendReport, backendNames } from '../../config/backends.ts';
+import { DuelError } from '../../config/errors.ts';
+import { type Adapter, findAdapter } from './adapters.ts';
+import { registerGradients } from './gradients.ts';
+import { selfTest, selfTestTolerance } from './selfTest.ts';
+import { trial } from './trial.ts';
+
+/** Starts one backend and makes it tfjs's current one. @returns what it runs on, where only then it is known */
+export type Starter = () => Promise<string | undefined>;
+export type Starters = Readonly<Partial<Record<BackendName, Starter>>>;
+
+/**
+ * Chooses the backend by trying: of those with a real device behind them, each passes the self-test or is out, and the
+ * fastest in a short trial runs. Without a GPU that leaves WASM; plain JavaScript is the last resort. The backend
+ * that is wanted is tried alone.
+ *
+ * @param starters those that exist where this runs
+ * @throws DuelError `backend-unavailable` where the wanted one cannot run, `backend-self-test` where it computes wrongly,
+ *   `backend-none` where none can
+ */
+export async function chooseBackend(starters: Starters, wanted?: BackendName): Promise<BackendReport> {
+  await registerGradients();
+  const found = new Map<BackendName, BackendCandidate>();
+  const note = (candidate: BackendCandidate) => {
+    found.set(candidate.name, candidate);
+    return candidate;
+  };
+
+  const order: readonly BackendName[] = wanted ? [wanted] : ['webgpu', 'webgl', 'wasm'];
+  for (const name of order) note(await examine(name, starters[name], wanted === name, order.length > 1));
+  const passed = () => [...found.values()].filter(({ verdict }) => verdict === 'slower');
+  if (!wanted && passed().length === 0) note(await examine('cpu', starters.cpu, false, false));
+
+  const best = passed().sort((a, b) => (a.trialMs ?? 0) - (b.trialMs ?? 0))[0];
+  if (!best) throw refusal(wanted && found.get(wanted), wanted);
+  for (const { name } of passed()) if (name !== best.name) tf.removeBackend(name);
+  await tf.setBackend(best.name);
+  note({ ...best, verdict: 'chosen' });
+
+  const candidates = backendNames.map((name): BackendCandidate => found.get(name) ?? { name, verdict: 'not-tried' });
+  return { chosen: best.name, adapter: best.adapter ?? '', ...(wanted && { wanted }), candidates };
+}
+
+/** `slower` here means that it could run; the choice is not made yet. */
+async function examine(
+  name: BackendName,
+  start: Starter | undefined,
+  wanted: boolean,
+  race: boolean,
+): Promise<BackendCandidate> {
+  if (!start) return { name, verdict: 'absent' };
+  try {
+    const adapter = await findAdapter[name]();
+    const about = { name, ...(adapter.text && { adapter: adapter.text }) };
+    const out = passedOver(adapter, wanted);
+    if (out) return { ...about, verdict: out };
+    const text = (await start()) ?? adapter.text;
+    const known = { name, ...(text && { adapter: text }) };
+    const selfTestError = await selfTest();
+    if (!(selfTestError <= selfTestTolerance)) {
+      tf.removeBackend(name);
+      return { ...known, verdict: 'self-test', selfTestError };
+    }
+    // Where only one can win, its speed is still worth showing, but not worth a software GPU's many seconds.
+    const trialMs = race || (name !== 'webgpu' && name !== 'webgl' && name !== 'cpu') ? await trial() : undefined;
+    return { ...known, verdict: 'slower', selfTestError, ...(trialMs !== undefined && { trialMs }) };
+  } catch (thrown) {
+    tf.removeBackend(name);
+    return { name, verdict: 'crashed', message: thrown instanceof Error ? thrown.message : String(thrown) };
+  }
+}
+
+function passedOver({ state }: Adapter, wanted: boolean): 'software' | 'absent' | 'no-adapter' | undefined {
+  if (state === 'present' || (state === 'software' && wanted)) return undefined;
+  return state;
+}
+
+function refusal(candidate: BackendCandidate | undefined, wanted: BackendName | undefined): DuelError {
+  if (!candidate || !wanted) return new DuelError('backend-none');
+  if (candidate.verdict === 'self-test') {
+    return new DuelError('backend-self-test', { backend: wanted, error: candidate.selfTestError ?? Number.NaN });
+  }
+  return new DuelError('backend-unavailable', {
+    backend: wanted,
+    reason: candidate.verdict,
+    message: candidate.message ?? '',
+  });
+}

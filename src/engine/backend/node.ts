@@ -1,0 +1,15 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type { Starters } from './choose.ts';
+
+/** What runs in Node. */
+export const nodeStarters: Starters = {
+  wasm: async () => {
+    const { startWasm, describeWasm } = await import('./wasm.ts');
+    return describeWasm(await startWasm());
+  },
+  cpu: async () => {
+    await import('@tensorflow/tfjs-backend-cpu');
+    await tf.setBackend('cpu');
+    return undefined;
+  },
+};

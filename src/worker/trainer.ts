@@ -1,0 +1,288 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type { DatasetId } from '../config/datasets.ts';
+import { DuelError, toFailure } from '../config/errors.ts';
+import type { Experiment } from '../config/experiment.ts';
+import type { Dataset } from '../engine/data/dataset.ts';
+import { networkFacts } from '../engine/facts.ts';
+import { Session } from '../engine/session.ts';
+import { firstBadRow } from './health.ts';
+import { Pace } from './pace.ts';
+import type { Command, Event, RunState, View, Which } from './protocol.ts';
+
+/** What a trainer needs from wherever it lives. */
+export interface TrainerHost {
+  readonly emit: (event: Event) => void;
+  /** Loads a data set and brings it to a size. */
+  readonly load: (
+    id: DatasetId,
+    size: number,
+    onProgress: (loaded: number, total: number) => void,
+    signal: AbortSignal,
+  ) => Promise<Dataset>;
+  /** Lets waiting messages in; resolves as soon as they have been. */
+  readonly breathe: () => Promise<void>;
+}
+
+type CommandOf<T extends Command['type']> = Extract<Command, { type: T }>;
+
+/** Rest between the halves of a step in slow motion, in milliseconds. */
+const slowRest = 1250;
+
+/**
+ * Runs one session at a time: makes steps while training, reads signals and draws sheets at a pace that follows the
+ * clock, and answers commands between two steps. It knows nothing of workers; `trainer.worker.ts` does.
+ */
+export class Trainer {
+  readonly #host: TrainerHost;
+  #run: LiveRun | undefined;
+
+  constructor(host: TrainerHost) {
+    this.#host = host;
+  }
+
+  async create({ runId, experiment, view }: CommandOf<'create'>): Promise<void> {
+    await this.dispose();
+    const run = new LiveRun(runId, experiment, view, this.#host);
+    this.#run = run;
+    await run.guard(() => run.build());
+  }
+
+  /** The run a command is meant for, if it is still there. */
+  find(runId: number): LiveRun | undefined {
+    return this.#run?.runId === runId ? this.#run : undefined;
+  }
+
+  /** Tells the run that it is over, without waiting for it. */
+  giveWay(): void {
+    this.#run?.cancel();
+  }
+
+  /** Ends the run; its last step is finished first. */
+  async dispose(): Promise<void> {
+    const run = this.#run;
+    this.#run = undefined;
+    await run?.end();
+  }
+
+  /** Tells of a failure that is not one step's: a lost device. */
+  fail(thrown: unknown): void {
+    const { emit } = this.#host;
+    const runId = this.#run?.runId;
+    emit({ type: 'failed', ...(runId !== undefined && { runId }), failure: toFailure(thrown), fatal: true });
+  }
+}
+
+/** One run, from loading its data to its end. */
+export class LiveRun {
+  readonly runId: number;
+  readonly #experiment: Experiment;
+  readonly #host: TrainerHost;
+  readonly #abort = new AbortController();
+  #session: Session | undefined;
+  #view: View;
+  #state: RunState = 'preparing';
+  /** The loop that is making steps; resolves when it has stopped. */
+  #loop: Promise<void> | undefined;
+  #wake = () => {};
+  readonly #pace = new Pace();
+
+  constructor(runId: number, experiment: Experiment, view: View, host: TrainerHost) {
+    this.runId = runId;
+    this.#experiment = experiment;
+    this.#view = view;
+    this.#host = host;
+  }
+
+  async build(): Promise<void> {
+    const experiment = this.#experiment;
+    this.#enter('preparing');
+    const report = (loaded: number, total: number) => {
+      if (!this.#abort.signal.aborted) this.#emit({ type: 'loading', loaded, total });
+    };
+    const { signal } = this.#abort;
+    const dataset = await this.#host.load(experiment['data.set'], experiment['data.size'], report, signal);
+    if (signal.aborted) return;
+    const session = new Session(experiment, dataset);
+    this.#session = session;
+    const { g: generator, d: discriminator } = networkFacts(experiment, dataset.channels);
+    const { train, heldOut, classes, size: imageSize, channels } = dataset;
+    const counts = { train: train.count, heldOut: heldOut.count };
+    this.#emit({ type: 'ready', facts: { ...counts, classes, imageSize, channels, generator, discriminator } });
+    await this.#drawSheets();
+    this.#enter(session.finished ? 'finished' : 'idle');
+  }
+
+  train(): void {
+    if (this.#state === 'training' || !this.#session || this.#state === 'failed') return;
+    if (this.#session.finished) {
+      this.#enter('finished');
+      return;
+    }
+    this.#enter('training');
+    this.#pace.start();
+    this.#loop ??= this.guard(() => this.#trainUntilTold()).finally(() => {
+      this.#loop = undefined;
+      // Train may have been pressed again while the last step was finishing.
+      if (this.#state === 'training') this.#loop = this.guard(() => this.#trainUntilTold());
+    });
+  }
+
+  pause(): void {
+    if (this.#state !== 'training') return;
+    this.#enter('paused');
+    this.#wake();
+  }
+
+  async step(which: Which): Promise<void> {
+    const session = this.#session;
+    if (!session || this.#state === 'training' || this.#state === 'preparing' || this.#state === 'failed') return;
+    await this.#loop;
+    this.#pace.start();
+    session.advance(which);
+    await this.#report(1);
+    await this.#drawSheets();
+    this.#enter(session.finished ? 'finished' : 'paused');
+  }
+
+  apply(change: CommandOf<'apply'>['change']): void {
+    this.#session?.apply(change);
+    // A higher limit lets a finished run go on.
+    if (this.#state === 'finished' && this.#session && !this.#session.finished) this.#enter('paused');
+  }
+
+  async view(view: View): Promise<void> {
+    const old = this.#view;
+    this.#view = view;
+    if (old.slow !== view.slow) this.#wake();
+    if (!this.#session || this.#state === 'preparing') return;
+    if (old.weights !== view.weights || old.split !== view.split) await this.#drawSheets();
+  }
+
+  /** The run is over: loading is broken off, the loop ends with the step under way, and nothing more is said. */
+  cancel(): void {
+    this.#abort.abort();
+    this.#state = 'paused';
+    this.#wake();
+  }
+
+  async end(): Promise<void> {
+    this.cancel();
+    await this.#loop;
+    this.#session?.dispose();
+    this.#session = undefined;
+  }
+
+  /** Runs a part of the run; what it throws ends the run with a named failure, unless the run is over anyway. */
+  async guard(part: () => void | Promise<void>): Promise<void> {
+    try {
+      await part();
+    } catch (thrown) {
+      if (this.#abort.signal.aborted) return;
+      this.#state = 'failed';
+      this.#emit({ type: 'failed', failure: toFailure(thrown), fatal: true });
+    }
+  }
+
+  async #trainUntilTold(): Promise<void> {
+    const session = this.#session as Session;
+    while (this.#state === 'training') {
+      if (this.#view.slow) await this.#slowStep(session);
+      else await this.#quickSteps(session);
+      if (session.finished && this.#state === 'training') {
+        await this.#drawSheets();
+        this.#enter('finished');
+      }
+    }
+    // What the pause cut off is shown as it stands.
+    if (!this.#abort.signal.aborted) await this.#drawSheets();
+  }
+
+  /** As many steps as fit between two reports, with a breath after each; then the report. */
+  async #quickSteps(session: Session): Promise<void> {
+    let made = 0;
+    while (made < this.#pace.stepsAtOnce && this.#state === 'training' && !session.finished) {
+      session.advance('both');
+      made++;
+      await this.#host.breathe();
+    }
+    await this.#report(made);
+    if (this.#pace.sheetIsDue()) await this.#pace.timeSheet(() => this.#drawSheets());
+  }
+
+  async #slowStep(session: Session): Promise<void> {
+    if (!session.isHalfway) {
+      session.advanceHalf();
+      this.#emit({ type: 'phase', phase: 'D', step: session.step });
+      await this.#drawSheets();
+      await this.#rest();
+      if (this.#state !== 'training') return;
+    }
+    session.advance('both');
+    this.#emit({ type: 'phase', phase: 'G', step: session.step });
+    await this.#report(1);
+    await this.#drawSheets();
+    await this.#rest();
+  }
+
+  /** Waits for slow motion's next half, or until something wakes it. */
+  #rest(): Promise<void> {
+    if (this.#state !== 'training' || !this.#view.slow) return Promise.resolve();
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, slowRest);
+      this.#wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  }
+
+  /** Reads the signals of the steps made and sends them with the run's figures. */
+  async #report(made: number): Promise<void> {
+    const session = this.#session;
+    if (!session || made === 0) return;
+    const { rows, count } = await session.read();
+    this.#pace.made(made);
+    const { step, epoch, experiment } = session;
+    const { seconds, stepsPerSecond } = this.#pace;
+    const bad = firstBadRow(rows, count);
+    const imagesPerSecond = stepsPerSecond * experiment['train.batch'] * experiment['train.stepsD'];
+    const memory = memoryInUse();
+    this.#emit({ type: 'progress', step, rows, count, epoch, seconds, stepsPerSecond, imagesPerSecond, ...memory });
+    if (bad) throw new DuelError('not-finite', { step: step - count + 1 + bad.row, signal: bad.signal });
+  }
+
+  async #drawSheets(): Promise<void> {
+    const session = this.#session;
+    if (!session) return;
+    const { weights, split } = this.#view;
+    const { size, channels } = session.dataset;
+    const about = { step: session.step, weights, split, size, channels };
+    const generated = await session.generated(weights === 'ema');
+    this.#emit({
+      type: 'samples',
+      sheet: { ...about, side: 'generated', count: generated.opinions.length, ...generated },
+    });
+    if (this.#session !== session) return;
+    const real = await session.real(split === 'heldOut' ? 'heldOut' : 'train');
+    this.#emit({ type: 'samples', sheet: { ...about, side: 'real', ...real } });
+  }
+
+  #enter(state: RunState): void {
+    this.#state = state;
+    if (!this.#abort.signal.aborted) this.#emit({ type: 'state', state });
+  }
+
+  #emit(event: RunEvent): void {
+    this.#host.emit({ ...event, runId: this.runId } as Event);
+  }
+}
+
+type WithoutRun<E> = E extends { readonly runId: number } ? Omit<E, 'runId'> : never;
+type RunEvent = WithoutRun<Event> | { type: 'failed'; failure: ReturnType<typeof toFailure>; fatal: boolean };
+
+/** Tensors, and bytes on the device where the backend counts them (each under a name of its own), else in tensors. */
+function memoryInUse(): { tensors: number; bytes: number } {
+  const memory = tf.memory() as tf.MemoryInfo & { numBytesInGPUAllocated?: number; numBytesAllocatedInGPU?: number };
+  const onDevice = memory.numBytesAllocatedInGPU ?? memory.numBytesInGPUAllocated;
+  return { tensors: memory.numTensors, bytes: onDevice ?? memory.numBytes };
+}
