@@ -4,6 +4,9 @@ import { findBrowser, softwareGpuFlags } from './scripts/browser.ts';
 import { isolation } from './scripts/headers.ts';
 
 const executablePath = findBrowser();
+const tfjs = ['core', 'backend-cpu', 'backend-wasm', 'backend-webgl', 'backend-webgpu'].map(
+  (name) => `@tensorflow/tfjs-${name}`,
+);
 
 export default defineConfig({
   test: {
@@ -18,6 +21,8 @@ export default defineConfig({
       },
       {
         server: { headers: isolation },
+        // Named here because a dependency that Vite discovers during a run makes it reload the page under the test.
+        optimizeDeps: { include: tfjs },
         test: {
           name: 'browser',
           include: ['src/**/*.gpu.test.ts'],

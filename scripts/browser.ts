@@ -119,10 +119,12 @@ export const howToGetOne = [
 ].join('\n');
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
-  const path = ensureBrowser();
-  if (path) console.log(path);
-  else {
-    console.error(howToGetOne);
+  try {
+    const path = ensureBrowser();
+    if (!path) throw new Error(howToGetOne);
+    console.log(path);
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
     process.exitCode = 1;
   }
 }
