@@ -20,6 +20,9 @@ interface Step {
 const reports = mkdtempSync(join(tmpdir(), 'duel-test-'));
 const reportOf = (name: string) => join(reports, `${name}.json`);
 
+/** Biome has no eye for NO_COLOR. */
+const colors = `--colors=${process.stdout.isTTY ? 'force' : 'off'}`;
+
 const vitest = (name: string, project: string): Step => ({
   name,
   command: [
@@ -38,7 +41,7 @@ const vitest = (name: string, project: string): Step => ({
 const steps: readonly Step[] = [
   { name: 'kernels', command: ['node', 'scripts/build-kernels.mjs'], minutes: 5 },
   { name: 'types', command: ['tsc', '--noEmit', '-p', '.'], minutes: 5 },
-  { name: 'format and lint', command: ['biome', 'ci', '.'], minutes: 5 },
+  { name: 'format and lint', command: ['biome', 'check', '--error-on-warnings', colors, '.'], minutes: 5 },
   { name: 'arrows', command: ['tsx', 'scripts/check-arrows.ts'], minutes: 5 },
   vitest('unit', 'node'),
   { name: 'browser', command: ['tsx', 'scripts/browser.ts'], minutes: 20 },
