@@ -1,6 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { DuelError } from '../../../config/errors.ts';
+import { type AdamAttrs, FUSED, type NormAttrs, type SlopeAttrs } from '../fused.ts';
 import { conv2d, conv2dFilterGrad, conv2dInputGrad } from './convKernels.ts';
+import { adam, affineAct, biasAct, biasActGrad, normAct, normActGrad, segmentSum } from './fusedKernels.ts';
 import { product, productSizes } from './matmulKernel.ts';
 import type { KernelRuntime } from './runtime.ts';
 
@@ -67,6 +69,44 @@ function convInfo(inputShape: readonly number[], filterShape: readonly number[],
 
 /** Replaces tfjs' convolution and matrix-product kernels for backend 'wasm' by ours, and adds those it lacks. */
 export function registerKernels(runtime: KernelRuntime): void {
+  registerStock(runtime);
+  registerFused(runtime);
+}
+
+function registerFused(runtime: KernelRuntime): void {
+  register(FUSED.biasAct, ({ inputs, attrs }) =>
+    biasAct(runtime, input(inputs, 'x'), input(inputs, 'bias'), attrs as unknown as SlopeAttrs),
+  );
+  register(FUSED.biasActGrad, ({ inputs, attrs }) =>
+    biasActGrad(runtime, input(inputs, 'y'), input(inputs, 'dy'), attrs as unknown as SlopeAttrs),
+  );
+  register(FUSED.affineAct, ({ inputs, attrs }) => {
+    const [x, scale, shift] = [input(inputs, 'x'), input(inputs, 'scale'), input(inputs, 'shift')];
+    return affineAct(runtime, x, scale, shift, attrs as unknown as SlopeAttrs);
+  });
+  register(FUSED.normAct, ({ inputs, attrs }) => {
+    const [x, gamma, beta] = [input(inputs, 'x'), input(inputs, 'gamma'), input(inputs, 'beta')];
+    return normAct(runtime, x, gamma, beta, attrs as unknown as NormAttrs);
+  });
+  register(FUSED.normActGrad, ({ inputs, attrs }) => {
+    const tensors = {
+      x: input(inputs, 'x'),
+      y: input(inputs, 'y'),
+      dy: input(inputs, 'dy'),
+      gamma: input(inputs, 'gamma'),
+      mean: input(inputs, 'mean'),
+      variance: input(inputs, 'variance'),
+    };
+    return normActGrad(runtime, tensors, attrs as unknown as NormAttrs);
+  });
+  register(FUSED.adam, ({ inputs, attrs }) => {
+    const [param, grad] = [input(inputs, 'param'), input(inputs, 'grad')];
+    const [m, v] = [input(inputs, 'm'), input(inputs, 'v')];
+    return adam(runtime, param, grad, m, v, attrs as unknown as AdamAttrs);
+  });
+}
+
+function registerStock(runtime: KernelRuntime): void {
   register('Conv2D', ({ inputs, attrs }) => {
     const x = input(inputs, 'x');
     const filter = input(inputs, 'filter');
@@ -105,5 +145,10 @@ export function registerKernels(runtime: KernelRuntime): void {
       });
     }
     return c;
+  });
+  register('UnsortedSegmentSum', ({ inputs, attrs }) => {
+    const x = input(inputs, 'x');
+    const { numSegments } = attrs as unknown as { numSegments: number };
+    return x.dtype === 'float32' ? segmentSum(runtime, x, input(inputs, 'segmentIds'), numSegments) : undefined;
   });
 }
