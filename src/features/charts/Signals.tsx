@@ -1,0 +1,111 @@
+import './charts.css';
+import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
+import { useT } from '../../i18n/react.tsx';
+import { useDuel, useSeries } from '../../state/react.ts';
+import { type Cursor, CursorContext } from './cursor.ts';
+import { margin } from './geometry.ts';
+import { useCalm, useSize } from './hooks.ts';
+import { draw } from './rows.ts';
+import { SignalsHead } from './SignalsHead.tsx';
+import { EmptyStrips } from './SignalsPlaceholder.tsx';
+import { StepAxis } from './StepAxis.tsx';
+import { Strip } from './Strip.tsx';
+import { strips } from './strips.ts';
+import { useView } from './view.ts';
+
+/** The charts of a run, in their column or over the whole screen. Loaded when there is something to draw. */
+export default function Signals() {
+  const t = useT();
+  const runId = useDuel((state) => state.runId);
+  const started = useDuel((state) => state.seriesVersion > 0);
+  const [full, setFull] = useState(false);
+  const [cursor, setCursor] = useState<(Cursor & { readonly runId: number }) | undefined>();
+  const shown = cursor?.runId === runId ? cursor : undefined;
+  const move = useMemo(() => (to: Cursor | undefined) => setCursor(to && { ...to, runId }), [runId]);
+  const onLive = shown?.pinned ? () => setCursor(undefined) : undefined;
+  const charts = started ? <Strips cursor={shown} setCursor={move} /> : <EmptyStrips />;
+
+  return (
+    <section className="signals-panel" aria-label={t('charts.title')}>
+      <SignalsHead onLive={full ? undefined : onLive} onFull={started ? () => setFull(true) : undefined} />
+      {full ? <EmptyStrips /> : charts}
+      {full && (
+        <FullScreen onClose={() => setFull(false)}>
+          <SignalsHead onLive={onLive} full onFull={() => setFull(false)} />
+          {charts}
+        </FullScreen>
+      )}
+    </section>
+  );
+}
+
+function FullScreen({ onClose, children }: { onClose: () => void; children: ReactNode }) {
+  const t = useT();
+  const ref = useRef<HTMLDialogElement>(null);
+  useEffect(() => {
+    const dialog = ref.current;
+    if (dialog && !dialog.open) dialog.showModal();
+  }, []);
+  return (
+    <dialog ref={ref} className="signals-dialog" aria-label={t('charts.title')} onClose={onClose}>
+      <div className="signals-panel">{children}</div>
+    </dialog>
+  );
+}
+
+interface StripsProps {
+  readonly cursor: Cursor | undefined;
+  readonly setCursor: (cursor: Cursor | undefined) => void;
+}
+
+function Strips({ cursor, setCursor }: StripsProps) {
+  const series = useSeries();
+  const version = useDuel((state) => state.seriesVersion);
+  const latest = useDuel((state) => state.latest);
+  const smoothing = useView((view) => view.smoothing);
+  const log = useView((view) => view.log);
+  const plot = useRef<HTMLDivElement>(null);
+  const { width, height } = useSize(plot);
+  const inner = Math.max(0, width - margin.left - margin.right);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the version says that the series has grown
+  const drawings = useMemo(
+    () => strips.map((spec) => draw(series, spec, { smoothing, log: log.has(spec.id), width: inner, height })),
+    [series, version, smoothing, log, inner, height],
+  );
+  const extent = series.extent ?? { first: 0, last: 0 };
+  const from = Math.max(0, extent.first - 1);
+  const to = Math.max(from + 1, extent.last);
+  const now = useMemo(() => ({ step: extent.last, latest }), [extent.last, latest]);
+  const calm = useCalm(now, 5000);
+  const size = useMemo(() => ({ width, height }), [width, height]);
+
+  return (
+    <CursorContext value={cursor}>
+      <div className="strips">
+        {strips.map((spec, i) => {
+          const of = (at: typeof now) => ({
+            step: at.step,
+            figures: spec.lines.map(({ signal }) => at.latest[signal]),
+          });
+          return (
+            <Strip
+              key={spec.id}
+              plotRef={i === 0 ? plot : undefined}
+              spec={spec}
+              drawing={drawings[i] as (typeof drawings)[number]}
+              from={from}
+              to={to}
+              size={size}
+              cursor={cursor}
+              setCursor={setCursor}
+              now={of(now)}
+              calm={of(calm)}
+            />
+          );
+        })}
+        <StepAxis from={from} to={to} width={inner} marked={cursor?.step} />
+      </div>
+    </CursorContext>
+  );
+}
