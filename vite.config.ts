@@ -13,7 +13,12 @@ export default defineConfig({
     plugins: () => [tfjsWasmThreads()],
     rolldownOptions: {
       // In a folder of its own, so that scripts/size.ts can weigh the worker apart from the page.
-      output: { entryFileNames: 'worker/[name]-[hash].js', chunkFileNames: 'worker/[name]-[hash].js' },
+      output: {
+        entryFileNames: 'worker/[name]-[hash].js',
+        // tfjs' packages would all be called dist.
+        chunkFileNames: ({ facadeModuleId }) =>
+          `worker/${/@tensorflow\/(tfjs-[\w-]+)\/dist\/index\.js$/.exec(facadeModuleId ?? '')?.[1] ?? '[name]'}-[hash].js`,
+      },
     },
   },
   server: { headers: isolation },

@@ -45,33 +45,42 @@ export interface Links {
 /** The static and dynamic imports of a built chunk, as paths from dist/. */
 export function linksOf(file: string, code: string): Links {
   const { module } = parseSync(file, code);
-  const path = (request: string) => posix.join(posix.dirname(file), request);
+  // A bare name is no file of ours: code for Node that the browser never reaches.
+  const paths = (request: string | undefined) =>
+    request?.startsWith('.') ? [posix.join(posix.dirname(file), request)] : [];
   const later = module.dynamicImports.flatMap(({ moduleRequest }) => {
     const literal = /^['"`]([^'"`$]+)['"`]$/.exec(code.slice(moduleRequest.start, moduleRequest.end));
-    return literal?.[1] ? [path(literal[1])] : [];
+    return paths(literal?.[1]);
   });
   const exported = module.staticExports.flatMap(({ entries }) =>
-    entries.flatMap(({ moduleRequest }) => (moduleRequest ? [path(moduleRequest.value)] : [])),
+    entries.flatMap(({ moduleRequest }) => paths(moduleRequest?.value)),
   );
   return {
-    imports: [...module.staticImports.map(({ moduleRequest }) => path(moduleRequest.value)), ...exported],
+    imports: [...module.staticImports.flatMap(({ moduleRequest }) => paths(moduleRequest.value)), ...exported],
     later,
   };
 }
 
-/** A chunk and everything that it imports statically. */
-export function closure(entry: string, links: ReadonlyMap<string, Links>): Set<string> {
+/** A chunk and all that it imports: statically, or also on demand. */
+export function closure(entry: string, links: ReadonlyMap<string, Links>, onDemand = false): Set<string> {
   const found = new Set([entry]);
-  for (const file of found) for (const next of links.get(file)?.imports ?? []) found.add(next);
+  for (const file of found) {
+    const { imports = [], later = [] } = links.get(file) ?? {};
+    for (const next of onDemand ? [...imports, ...later] : imports) found.add(next);
+  }
   return found;
 }
 
-/** The worker's entry alone, and with the heaviest of the chunks that any of its own code loads on demand. */
+/** What the worker fetches at its start, and with each chunk that it then loads on demand, such as one backend. */
 export function workerPaths(entry: string, links: ReadonlyMap<string, Links>): Map<string, Set<string>> {
   const base = closure(entry, links);
+  // Chunks import the entry back, where shared code ended up in it; its own on-demand chunks are not theirs.
+  const beyond = new Map([...links].filter(([file]) => !base.has(file)));
   const paths = new Map([[entry, base]]);
   for (const file of base) {
-    for (const later of links.get(file)?.later ?? []) paths.set(later, new Set([...base, ...closure(later, links)]));
+    for (const later of links.get(file)?.later ?? []) {
+      paths.set(later, new Set([...base, ...closure(later, beyond, true)]));
+    }
   }
   return paths;
 }
