@@ -1,4 +1,22 @@
 /** Words of the charts. */
 export const charts = {
   'charts.title': 'Signals',
+  'charts.smoothing': 'Smoothing',
+  'charts.full': 'Full screen',
+  'charts.close': 'Close full screen',
+  'charts.live': 'Back to now',
+  'charts.log': 'log',
+  'charts.log.label': '{chart}: log scale',
+  'charts.step': 'step',
+  'charts.empty': 'Nothing yet. Train, or one Step, draws here.',
+  'charts.hidden': '0 and below is not drawn',
+  'charts.loss': 'Loss',
+  'charts.opinion': 'D’s opinion',
+  'charts.gradient': 'Gradient norm',
+  'charts.guide.loss': '2 ln 2 for D: it says 0.5 to everything',
+  'charts.guide.opinion': '0.5: D cannot tell',
+  'charts.plot': '{chart}, by step',
+  'charts.now': 'now, step {step}: {figures}',
+  'charts.then': 'step {step}: {figures}',
+  'charts.keys': 'Arrow keys and Page keys move a cursor through all charts, Escape goes back to now.',
 } as const;
