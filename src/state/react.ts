@@ -17,6 +17,11 @@ export function useDuel<Slice>(select: (state: DuelState) => Slice): Slice {
   return useStore(useContextOfDuel().store, select);
 }
 
+/** The store itself, for handlers that read or act at an event and must not draw again for it. */
+export function useDuelStore(): Duel['store'] {
+  return useContextOfDuel().store;
+}
+
 /** What the charts read. It does not cause a redraw: `seriesVersion` does. */
 export function useSeries(): SeriesStore {
   return useContextOfDuel().series;

@@ -74,6 +74,8 @@ export interface Actions {
   /** Gives up what waits for a restart. */
   readonly discard: () => void;
   readonly choosePreset: (id: string) => void;
+  /** A whole experiment at once, as a link holds it. */
+  readonly load: (preset: Preset, experiment: Experiment) => void;
   /** A value that the setting does not allow is ignored: the control says so itself. */
   readonly change: (path: Path, value: Value) => void;
   readonly setWhich: (which: Which) => void;

@@ -4,7 +4,7 @@ import type { BackendName } from '../config/backends.ts';
 import { toFailure } from '../config/errors.ts';
 import { type Change, differingPaths, type Experiment, isShown, type Value } from '../config/experiment.ts';
 import { fieldOf, type Path } from '../config/fields.ts';
-import { defaultPreset, experimentOf, presetOf } from '../config/presets.ts';
+import { defaultPreset, experimentOf, type Preset, presetOf } from '../config/presets.ts';
 import { isValid } from '../config/validate.ts';
 import type { Command, Event, View } from '../worker/protocol.ts';
 import { reduceEvent } from './reduce.ts';
@@ -170,11 +170,14 @@ export function createDuel(engine: EngineClient, start: { presetId?: string; exp
       choosePreset: (id: string) => {
         try {
           const next = presetOf(id);
-          set({ preset: next, weights: experimentOf(next)['ema.halfLife'] > 0 ? 'ema' : 'raw' });
-          adopt(experimentOf(next));
+          get().load(next, experimentOf(next));
         } catch (thrown) {
           get().notify(toFailure(thrown));
         }
+      },
+      load: (preset: Preset, experiment: Experiment) => {
+        set({ preset, weights: experiment['ema.halfLife'] > 0 ? 'ema' : 'raw' });
+        adopt(experiment);
       },
       change: (path: Path, value: Value) => {
         if (!isValid(path, value) || get().draft[path] === value) return;

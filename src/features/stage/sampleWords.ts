@@ -1,0 +1,32 @@
+import { en } from '../../i18n/en/index.ts';
+import type { Key, Locale } from '../../i18n/i18n.ts';
+import type { RunFacts, Sheet } from '../../worker/protocol.ts';
+
+/** The class of a real image in words; undefined where the set has none. A class without a word shows its id. */
+export function classOf({ t }: Locale, facts: RunFacts | undefined, sheet: Sheet, index: number): string | undefined {
+  const label = sheet.labels?.[index];
+  const id = label === undefined ? undefined : facts?.classes[label];
+  if (id === undefined) return undefined;
+  const key = `class.${id}`;
+  return key in en ? t(key as Extract<Key, `class.${string}`>) : id;
+}
+
+/** "Generated 21, D 0.31" or "Real 4, Bag, D 0.81". */
+export function describe(locale: Locale, facts: RunFacts | undefined, sheet: Sheet, index: number): string {
+  const { t, format } = locale;
+  const name = t(`sheet.cell.${sheet.side}`, { n: index + 1 });
+  const d = format.fixed(sheet.opinions[index] ?? Number.NaN, 2);
+  const kind = classOf(locale, facts, sheet, index);
+  return kind === undefined
+    ? t('sheet.cell.opinion', { name, d })
+    : t('sheet.cell.opinionClass', { name, class: kind, d });
+}
+
+type Verdict = Extract<Key, `inspector.verdict.${string}`>;
+
+/** What D's figure means for this side. */
+export function verdictOf(side: Sheet['side'], opinion: number): Verdict {
+  if (opinion > 0.4 && opinion < 0.6) return 'inspector.verdict.unsure';
+  if (side === 'generated') return opinion > 0.5 ? 'inspector.verdict.fooled' : 'inspector.verdict.caught';
+  return opinion > 0.5 ? 'inspector.verdict.trusted' : 'inspector.verdict.doubted';
+}
