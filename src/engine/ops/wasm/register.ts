@@ -11,11 +11,13 @@ type Inputs = Parameters<KernelFunc>[0]['inputs'];
 
 /** Stock kernels, kept from before the first registration: the way out where ours does not apply. */
 const stock = new Map<string, KernelFunc>();
+const registered = new Set<string>();
 
 /** Registers `kernel` for backend 'wasm'; where it returns undefined, the stock kernel of that name runs. */
 function register(kernelName: string, kernel: (args: Parameters<KernelFunc>[0]) => ReturnType<KernelFunc> | undefined) {
   const existing = tf.getKernel(kernelName, 'wasm');
-  if (existing && !stock.has(kernelName)) stock.set(kernelName, existing.kernelFunc);
+  if (existing && !registered.has(kernelName)) stock.set(kernelName, existing.kernelFunc);
+  registered.add(kernelName);
   if (existing) tf.unregisterKernel(kernelName, 'wasm');
   tf.registerKernel({
     kernelName,
@@ -71,6 +73,17 @@ function convInfo(inputShape: readonly number[], filterShape: readonly number[],
 export function registerKernels(runtime: KernelRuntime): void {
   registerStock(runtime);
   registerFused(runtime);
+}
+
+/** Takes our kernels away again and puts tfjs' own back: for comparisons. */
+export function unregisterKernels(): void {
+  for (const name of registered) {
+    tf.unregisterKernel(name, 'wasm');
+    const kernelFunc = stock.get(name);
+    if (kernelFunc) tf.registerKernel({ kernelName: name, backendName: 'wasm', kernelFunc });
+  }
+  registered.clear();
+  stock.clear();
 }
 
 function registerFused(runtime: KernelRuntime): void {
