@@ -29,12 +29,17 @@ export function unpack(encoding: Encoding, packed: Uint8Array, pixels: number): 
   const { levels, perByte } = encoding;
   const values = Uint8Array.from({ length: levels }, (_, level) => Math.round((level * 255) / (levels - 1)));
   const out = new Uint8Array(pixels);
+  if (perByte === 2) {
+    for (let i = 0; i < pixels; i++) {
+      const byte = packed[i >> 1] as number;
+      out[i] = values[i & 1 ? byte & 15 : byte >> 4] as number;
+    }
+    return out;
+  }
   for (let i = 0; i < pixels; i++) {
-    const byte = packed[perByte === 2 ? i >> 1 : i] ?? 0;
-    const level = perByte === 1 ? byte : i & 1 ? byte & 15 : byte >> 4;
-    const value = values[level];
-    if (value === undefined) return undefined;
-    out[i] = value;
+    const level = packed[i] as number;
+    if (level >= levels) return undefined;
+    out[i] = values[level] as number;
   }
   return out;
 }

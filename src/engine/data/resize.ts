@@ -58,6 +58,25 @@ export function resizeValues(
   return out;
 }
 
+/** Taps of one axis side by side, `width` weights each: the inner loops run millions of times and must not chase objects. */
+interface Kernel {
+  readonly width: number;
+  readonly first: Int32Array;
+  readonly weights: Float64Array;
+}
+
+function pack(taps: readonly Tap[], from: number): Kernel {
+  const width = Math.max(...taps.map(({ weights }) => weights.length));
+  const kernel = { width, first: new Int32Array(taps.length), weights: new Float64Array(taps.length * width) };
+  taps.forEach(({ first, weights }, i) => {
+    // Near the far edge a short tap starts earlier, with zeros in front, so that none reads past the edge.
+    const start = Math.min(first, from - width);
+    kernel.first[i] = start;
+    kernel.weights.set(weights, i * width + first - start);
+  });
+  return kernel;
+}
+
 /** Calls back with each resized image; the array is reused for the next. */
 function forEachImage(
   pixels: Uint8Array,
@@ -67,35 +86,33 @@ function forEachImage(
   pixelArt: boolean,
   done: (image: Float64Array, index: number) => void,
 ): void {
-  const taps = filterFor(from, to, pixelArt)(from, to);
-  const length = from * from * channels;
-  const rows = new Float64Array(to * from * channels);
-  const image = new Float64Array(to * to * channels);
+  const { width, first, weights } = pack(filterFor(from, to, pixelArt)(from, to), from);
   const rowLength = from * channels;
+  const row = new Float64Array(rowLength);
+  const image = new Float64Array(to * to * channels);
+  const length = from * rowLength;
   for (let index = 0; index * length < pixels.length; index++) {
-    const base = index * length;
-    rows.fill(0);
-    taps.forEach(({ first, weights }, y) => {
-      weights.forEach((weight, k) => {
-        const source = base + (first + k) * rowLength;
-        const target = y * rowLength;
-        for (let x = 0; x < rowLength; x++) {
-          rows[target + x] = (rows[target + x] as number) + weight * (pixels[source + x] as number);
+    let target = 0;
+    for (let y = 0; y < to; y++) {
+      const above = index * length + (first[y] as number) * rowLength;
+      for (let i = 0; i < rowLength; i++) {
+        let sum = 0;
+        for (let k = 0; k < width; k++) {
+          sum += (weights[y * width + k] as number) * (pixels[above + k * rowLength + i] as number);
         }
-      });
-    });
-    image.fill(0);
-    taps.forEach(({ first, weights }, x) => {
-      weights.forEach((weight, k) => {
-        for (let y = 0; y < to; y++) {
-          const source = y * rowLength + (first + k) * channels;
-          const target = (y * to + x) * channels;
-          for (let c = 0; c < channels; c++) {
-            image[target + c] = (image[target + c] as number) + weight * (rows[source + c] as number);
+        row[i] = sum;
+      }
+      for (let x = 0; x < to; x++) {
+        const left = (first[x] as number) * channels;
+        for (let c = 0; c < channels; c++) {
+          let sum = 0;
+          for (let k = 0; k < width; k++) {
+            sum += (weights[x * width + k] as number) * (row[left + k * channels + c] as number);
           }
+          image[target++] = sum;
         }
-      });
-    });
+      }
+    }
     done(image, index);
   }
 }
@@ -104,7 +121,8 @@ function resizeSplit(split: Split, from: number, to: number, channels: number, p
   const pixels = new Uint8Array(split.count * to * to * channels);
   forEachImage(split.pixels, from, to, channels, pixelArt, (image, index) => {
     const base = index * image.length;
-    for (let i = 0; i < image.length; i++) pixels[base + i] = Math.round(image[i] as number);
+    // Values are 0 or more, so truncating after adding a half rounds to the nearest.
+    for (let i = 0; i < image.length; i++) pixels[base + i] = (image[i] as number) + 0.5;
   });
   return { count: split.count, pixels, labels: split.labels };
 }
