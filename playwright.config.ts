@@ -28,7 +28,8 @@ export default defineConfig({
   use: { baseURL: `http://localhost:${port}/`, screenshot: 'only-on-failure', viewport: { width: 1440, height: 900 } },
   projects: [
     { name: 'no-gpu', testMatch: '**/*.spec.ts', testIgnore: '**/*.gpu.spec.ts', use: withFlags(plainFlags) },
-    { name: 'swiftshader', testMatch: '**/*.gpu.spec.ts', use: withFlags(softwareGpuFlags) },
+    // A software GPU compiles its shaders for most of a minute before the first step.
+    { name: 'swiftshader', testMatch: '**/*.gpu.spec.ts', timeout: 600_000, use: withFlags(softwareGpuFlags) },
   ],
   webServer: {
     command: `npx vite preview --port ${port} --strictPort`,

@@ -3,6 +3,7 @@ import { defineConfig } from 'vite';
 import { isolation, pageHeaders } from './scripts/headers.ts';
 import { cspMeta } from './scripts/vite-csp.ts';
 import { tfjsWasmThreads } from './scripts/vite-tfjs-wasm.ts';
+import { workerPackages } from './scripts/worker-packages.ts';
 
 export default defineConfig({
   // Relative, so that a static host may keep the page in a sub-folder.
@@ -21,6 +22,7 @@ export default defineConfig({
       },
     },
   },
+  optimizeDeps: { include: workerPackages },
   server: { headers: isolation },
   preview: { headers: pageHeaders },
   build: {

@@ -2,11 +2,9 @@ import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
 import { findBrowser, softwareGpuFlags } from './scripts/browser.ts';
 import { isolation } from './scripts/headers.ts';
+import { workerPackages } from './scripts/worker-packages.ts';
 
 const executablePath = findBrowser();
-const tfjs = ['core', 'backend-cpu', 'backend-wasm', 'backend-webgl', 'backend-webgpu'].map(
-  (name) => `@tensorflow/tfjs-${name}`,
-);
 
 export default defineConfig({
   test: {
@@ -21,8 +19,7 @@ export default defineConfig({
       },
       {
         server: { headers: isolation },
-        // Named here because a dependency that Vite discovers during a run makes it reload the page under the test.
-        optimizeDeps: { include: tfjs },
+        optimizeDeps: { include: workerPackages },
         test: {
           name: 'browser',
           include: ['src/**/*.gpu.test.ts'],

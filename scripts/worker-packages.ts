@@ -1,0 +1,14 @@
+/**
+ * What only the worker imports, some of it on demand. Vite would discover these when the worker first runs, bundle them,
+ * and reload the page under whoever is using it, so the dev server and the browser tests bundle them at their start.
+ */
+export const workerPackages = [
+  '@tensorflow/tfjs-core',
+  '@tensorflow/tfjs-core/dist/register_all_gradients.js',
+  '@tensorflow/tfjs-backend-cpu',
+  '@tensorflow/tfjs-backend-wasm',
+  '@tensorflow/tfjs-backend-webgl',
+  '@tensorflow/tfjs-backend-webgpu',
+  'pure-rand/generator/xoroshiro128plus',
+  'zod/mini',
+];
