@@ -62,7 +62,8 @@ export function SheetView({ side, sheet, grid, stale }: Props) {
       onPointerMove={onPointerMove}
       onPointerLeave={() => setHover(undefined)}
     >
-      <canvas ref={canvas} style={size} aria-hidden="true" hidden={!sheet} />
+      {/* The cells above it say in words what it shows. */}
+      <canvas ref={canvas} style={size} hidden={!sheet} />
       <Cells side={side} columns={grid.columns} cell={grid.cell} count={count} />
       {sheet && hover !== undefined && <HoverTip sheet={sheet} index={hover} grid={grid} />}
     </div>
@@ -133,7 +134,6 @@ const Cells = memo(function Cells({ side, columns, cell, count }: CellsProps) {
   const name = t(side === 'generated' ? 'sheet.generatedGrid' : 'sheet.realGrid');
   return (
     // biome-ignore lint/a11y/useSemanticElements: a grid of images that take focus, not a table of data
-    // biome-ignore lint/a11y/useFocusableInteractive: its cells are focusable, one at a time
     <div
       ref={grid}
       className="cells"

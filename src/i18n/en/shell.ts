@@ -84,18 +84,7 @@ export const shell = {
   'verdict.crashed': 'failed when it was started',
   'verdict.not-tried': 'not tried, the choice was already made',
 
-  'signals.wait.title': 'Signals',
-  'signals.wait.lead': 'Three curves on one step axis appear here at the first step.',
-  'signals.wait.loss': 'Loss',
-  'signals.wait.loss.text':
-    'What each network minimises. Neither has to fall: when they are evenly matched, both hover.',
-  'signals.wait.opinion': 'D’s opinion',
-  'signals.wait.opinion.text':
-    'How real D finds real and generated images. Both at 0.5 means that D cannot tell them apart.',
-  'signals.wait.gradient': 'Gradient norm',
-  'signals.wait.gradient.text':
-    'How hard each network is pushed. Near zero it learns nothing; a burst often comes before a collapse.',
-  'signals.wait.failed': 'The charts could not be loaded. Training is not affected. Reload the page to see them.',
+  'signals.failed': 'The charts could not be loaded. Training is not affected. Reload the page to see them.',
 
   'about.title': 'About this experiment',
   'about.network': 'Networks',

@@ -2,10 +2,11 @@
 export const stage = {
   'stage.label': 'Stage',
   'stage.title': 'Samples',
-  'stage.before': 'Untrained: G’s images are noise, D is guessing. Press Train.',
+  'stage.before': 'Press Train.',
+  'stage.changed': 'Your own settings: the preset’s forecast does not hold.',
   'stage.expect': 'Expect',
   'stage.opinion': 'D’s opinion under each sample',
-  'stage.savePng': 'Save both sheets as PNG',
+  'stage.savePng': 'Save the sheet as PNG',
   'stage.fullScreen': 'Full screen',
   'stage.leaveFullScreen': 'Leave full screen',
   'stage.sides': 'Which sheet',
@@ -44,7 +45,6 @@ export const stage = {
   'bench.empty': 'D’s opinion: no samples yet',
 
   'inspector.label': 'Chosen sample',
-  'inspector.none': 'Choose a sample to see it large and what D makes of it.',
   'inspector.generated': 'Sample {n}',
   'inspector.real': 'Real image {n}',
   'inspector.fake': 'fake 0',
@@ -61,11 +61,12 @@ export const stage = {
   'inspector.from.training': 'from the training set',
   'inspector.enlarge': 'Enlarge',
   'inspector.save': 'Save as PNG',
-  'inspector.clear': 'Clear the choice',
   'inspector.previous': 'Previous',
   'inspector.next': 'Next',
   'inspector.arrows': 'Arrow keys go to the next',
   'inspector.image': '{name}, enlarged {times} times',
+
+  'life.title': 'The same latent, step by step',
 
   'phase.label': 'Slow motion',
   'phase.D': 'D has just learnt from {n} real and {n} generated images',

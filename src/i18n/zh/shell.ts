@@ -86,15 +86,7 @@ export const shell = {
   'verdict.crashed': '启动时出错',
   'verdict.not-tried': '没有试，此前已经选定',
 
-  'signals.wait.title': '信号',
-  'signals.wait.lead': '走出第一步后，这里会出现三条共用步数轴的曲线。',
-  'signals.wait.loss': '损失',
-  'signals.wait.loss.text': '两个网络各自要减小的量。它们不一定下降：势均力敌时，两条线都在原处徘徊。',
-  'signals.wait.opinion': 'D 的判断',
-  'signals.wait.opinion.text': 'D 认为真实图像和生成图像有多真。两者都在 0.5，说明 D 分不出来。',
-  'signals.wait.gradient': '梯度范数',
-  'signals.wait.gradient.text': '每个网络受到的推力有多大。接近零就什么也学不到；突然冲高之后常常是崩溃。',
-  'signals.wait.failed': '图表没能加载，训练不受影响。重新加载页面即可看到。',
+  'signals.failed': '图表没能加载，训练不受影响。重新加载页面即可看到。',
 
   'about.title': '关于这个实验',
   'about.network': '网络',

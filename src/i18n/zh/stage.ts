@@ -4,10 +4,11 @@ import type { Message } from '../message.ts';
 export const stage = {
   'stage.label': '舞台',
   'stage.title': '样本',
-  'stage.before': '尚未训练：G 的图像是噪声，D 在瞎猜。按“训练”开始。',
+  'stage.before': '按“训练”开始。',
+  'stage.changed': '设置已改动，预设的预期不再适用。',
   'stage.expect': '预期',
   'stage.opinion': '每个样本下方显示 D 的判断',
-  'stage.savePng': '把两栏样本存为 PNG',
+  'stage.savePng': '把样本存为 PNG',
   'stage.fullScreen': '全屏',
   'stage.leaveFullScreen': '退出全屏',
   'stage.sides': '显示哪一栏',
@@ -46,7 +47,6 @@ export const stage = {
   'bench.empty': 'D 的判断：还没有样本',
 
   'inspector.label': '选中的样本',
-  'inspector.none': '选一个样本，放大看看 D 怎样判断它。',
   'inspector.generated': '样本 {n}',
   'inspector.real': '真实图像 {n}',
   'inspector.fake': '假 0',
@@ -63,11 +63,12 @@ export const stage = {
   'inspector.from.training': '来自训练集',
   'inspector.enlarge': '放大',
   'inspector.save': '存为 PNG',
-  'inspector.clear': '取消选择',
   'inspector.previous': '上一个',
   'inspector.next': '下一个',
   'inspector.arrows': '用方向键看下一个',
   'inspector.image': '{name}，放大 {times} 倍',
+
+  'life.title': '同一个潜变量，一步步变化',
 
   'phase.label': '慢动作',
   'phase.D': 'D 刚从 {n} 张真实图像和 {n} 张生成图像中学习',

@@ -1,0 +1,132 @@
+import { useMemo, useRef } from 'react';
+import { useT } from '../../i18n/react.tsx';
+import { useDuel } from '../../state/react.ts';
+import { Segmented } from '../../ui/Segmented.tsx';
+import { usePixelRatio } from '../../ui/usePixelRatio.ts';
+import { useSize } from '../../ui/useSize.ts';
+import { Bench } from './Bench.tsx';
+import { useStageView } from './chosen.ts';
+import { Enlarged } from './Enlarged.tsx';
+import { Inspector } from './Inspector.tsx';
+import { heightOf, layTwoSheets, widthOf } from './layout.ts';
+import { SheetView } from './SheetView.tsx';
+import { StageHead } from './StageHead.tsx';
+import { StateCard } from './StateCard.tsx';
+import { useLast } from './useLast.ts';
+import './stage.css';
+
+const sheetCount = 64;
+const headHeight = 32;
+/** Least room for the inspector, with the line above it. */
+const leastInspector = 136;
+const mostInspector = 224;
+
+/** Both sides before the judge: generated samples, the bench, real images; under them the chosen one. */
+export function Stage() {
+  const t = useT();
+  const frame = useRef<HTMLDivElement>(null);
+  const body = useRef<HTMLDivElement>(null);
+  const room = useSize(body);
+  const pixelRatio = usePixelRatio();
+  const generatedNow = useDuel((state) => state.generated);
+  const realNow = useDuel((state) => state.real);
+  const generated = useLast(generatedNow);
+  const real = useLast(realNow);
+  const drafted = useDuel((state) => state.applied['data.size']);
+  const enlarged = useStageView((view) => view.enlarged);
+  const imageSize = generated?.size ?? drafted;
+  const reals = real?.count ?? sheetCount;
+
+  const sheets = useMemo(() => {
+    if (room.width === 0) return undefined;
+    const height = Math.max(200, room.height - headHeight - leastInspector);
+    return layTwoSheets(generated?.count ?? sheetCount, reals, { width: room.width, height, imageSize, pixelRatio });
+  }, [room, imageSize, pixelRatio, generated?.count, reals]);
+
+  const high = sheets ? heightOf(sheets.fake) : 0;
+  const inspector = Math.min(mostInspector, room.height - headHeight - high - 26);
+  return (
+    <div className="stage-frame" ref={frame}>
+      <StageHead frame={frame} />
+      <div className="stage-body" ref={body}>
+        {sheets && (
+          <>
+            <div className="samples">
+              <section style={{ width: widthOf(sheets.fake) }}>
+                <GeneratedHead />
+                <SheetView side="generated" sheet={generated} grid={sheets.fake} stale={!generatedNow} />
+              </section>
+              <section className="bench" style={{ width: sheets.bench }} aria-label={t('bench.title')}>
+                <div className="bench-end bench-top">{t('bench.top')}</div>
+                <Bench width={sheets.bench} height={Math.max(40, high - 18)} />
+                <div className="bench-end">{t('bench.bottom')}</div>
+              </section>
+              <section style={{ width: widthOf(sheets.real) }}>
+                <RealHead narrow={widthOf(sheets.real) < 220} />
+                <SheetView side="real" sheet={real} grid={sheets.real} stale={!realNow} />
+              </section>
+            </div>
+            {inspector >= 84 && (
+              <div className="stage-under" style={{ height: inspector + 25 }}>
+                <Inspector height={inspector} life={room.width > 660} />
+              </div>
+            )}
+          </>
+        )}
+        <StateCard />
+      </div>
+      {enlarged && <Enlarged />}
+    </div>
+  );
+}
+
+export function WeightsChoice() {
+  const t = useT();
+  const weights = useDuel((state) => state.weights);
+  const setWeights = useDuel((state) => state.setWeights);
+  const options = [
+    { value: 'ema', word: t('sheet.ema') },
+    { value: 'raw', word: t('sheet.raw') },
+  ] as const;
+  return <Segmented small label={t('sheet.weights')} value={weights} options={options} onChange={setWeights} />;
+}
+
+export function SplitChoice({ short = false }: { readonly short?: boolean }) {
+  const t = useT();
+  const split = useDuel((state) => state.split);
+  const setSplit = useDuel((state) => state.setSplit);
+  const options = [
+    { value: 'heldOut', word: t('sheet.heldOut') },
+    { value: 'training', word: t(short ? 'sheet.training' : 'sheet.trainingLong'), name: t('sheet.trainingLong') },
+  ] as const;
+  return <Segmented small label={t('sheet.split')} value={split} options={options} onChange={setSplit} />;
+}
+
+function GeneratedHead() {
+  const t = useT();
+  const count = useDuel((state) => state.generated?.count ?? sheetCount);
+  return (
+    <div className="samples-head">
+      <h2>
+        <i className="mark mark-fake" />
+        {t('sheet.generated')}
+      </h2>
+      <span className="quiet">{t('sheet.latents', { n: count })}</span>
+      <WeightsChoice />
+    </div>
+  );
+}
+
+function RealHead({ narrow }: { readonly narrow: boolean }) {
+  const t = useT();
+  const set = useDuel((state) => state.applied['data.set']);
+  return (
+    <div className="samples-head">
+      <h2 title={t(`option.data.set.${set}`)}>
+        <i className="mark mark-real" />
+        {t('sheet.real')}
+      </h2>
+      <SplitChoice short={narrow} />
+    </div>
+  );
+}

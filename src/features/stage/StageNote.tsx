@@ -1,0 +1,39 @@
+import { differingPaths } from '../../config/experiment.ts';
+import { experimentOf } from '../../config/presets.ts';
+import { en } from '../../i18n/en/index.ts';
+import type { Key } from '../../i18n/i18n.ts';
+import { useT } from '../../i18n/react.tsx';
+import { useDuel } from '../../state/react.ts';
+
+/** Settings that change what is looked at, not what happens. */
+const harmless: readonly string[] = ['train.seed', 'train.limit'];
+
+/** One line: what to press and what will come of it; in slow motion, what has just happened. */
+export function StageNote() {
+  const t = useT();
+  const preset = useDuel((state) => state.preset);
+  const own = useDuel((state) =>
+    differingPaths(experimentOf(state.preset), state.applied).some((path) => !harmless.includes(path)),
+  );
+  const fresh = useDuel((state) => state.step === 0 && state.runState !== 'training');
+  const phase = useDuel((state) => (state.slow ? state.phase : undefined));
+  const batch = useDuel((state) => state.applied['train.batch']);
+
+  if (phase) {
+    return (
+      <p className="stage-note" aria-live="off">
+        <i className={phase === 'D' ? 'mark mark-judge' : 'mark mark-fake'} />
+        <span>{phase === 'D' ? t('phase.D', { n: batch }) : t('phase.G')}</span>
+      </p>
+    );
+  }
+  const key = `preset.${preset.id}.expect`;
+  const forecast = !own && key in en ? t(key as Extract<Key, `preset.${string}.expect`>) : t('stage.changed');
+  return (
+    <p className="stage-note">
+      <span>
+        <b>{t(fresh ? 'stage.before' : 'stage.expect')}</b> {forecast}
+      </span>
+    </p>
+  );
+}
