@@ -56,7 +56,7 @@ async function measure(page: Page) {
   const clock = await meter(page);
   const runs: number[] = [];
   for (const steps of sizes) runs.push(await page.evaluate((n) => window.chartBench.open(n), steps));
-  await page.locator('.recharts-line path').nth(11).waitFor({ state: 'attached' });
+  await page.locator('.chart-line').nth(11).waitFor({ state: 'attached' });
   const costs: number[][] = runs.map(() => []);
   for (let round = -3; round < rounds; round++) {
     for (const run of round % 2 ? runs : runs.toReversed()) {
@@ -68,7 +68,7 @@ async function measure(page: Page) {
     }
   }
   const points = await page.evaluate(() =>
-    [...document.querySelectorAll('.recharts-line path')].map((path) => path.getAttribute('d')?.split('L').length ?? 0),
+    [...document.querySelectorAll('.chart-line')].map((path) => path.getAttribute('d')?.split('L').length ?? 0),
   );
   return { costs, points: [points[0], points[6]] };
 }

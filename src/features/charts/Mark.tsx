@@ -2,7 +2,7 @@ import type { Side } from './strips.ts';
 
 /** The mark of a side, centred on a point: ring for D, circle for real, diamond for generated. In an SVG. */
 export function Mark({ side, x, y, size = 4 }: { side: Side; x: number; y: number; size?: number }) {
-  const place = `translate(${x.toFixed(1)} ${y.toFixed(1)})`;
+  const place = `translate(${x} ${y})`;
   if (side === 'fake') {
     const d = `M0 ${-size - 0.5}L${size + 0.5} 0L0 ${size + 0.5}L${-size - 0.5} 0Z`;
     return <path className="chart-mark chart-fill-fake" transform={place} d={d} />;

@@ -44,7 +44,10 @@ function FullScreen({ onClose, children }: { onClose: () => void; children: Reac
   const ref = useRef<HTMLDialogElement>(null);
   useEffect(() => {
     const dialog = ref.current;
-    if (dialog && !dialog.open) dialog.showModal();
+    if (!dialog || dialog.open) return;
+    dialog.showModal();
+    // The arrow keys work at once, and nothing else looks chosen.
+    dialog.querySelector<HTMLElement>('[role=slider]')?.focus();
   }, []);
   return (
     <dialog ref={ref} className="signals-dialog" aria-label={t('charts.title')} onClose={onClose}>

@@ -34,17 +34,20 @@ export function SignalsHead({ onLive, full = false, onFull }: Props) {
           aria-valuetext={format.fixed(smoothing, 2)}
           onChange={(event) => setSmoothing(event.target.valueAsNumber)}
         />
-        <output>{format.fixed(smoothing, 2)}</output>
+        <b aria-hidden="true">{format.fixed(smoothing, 2)}</b>
       </label>
-      <button
-        type="button"
-        className="signals-full"
-        aria-label={t(full ? 'charts.close' : 'charts.full')}
-        aria-disabled={!onFull}
-        onClick={onFull}
-      >
-        {full ? <X size={16} aria-hidden /> : <Maximize2 size={14} aria-hidden />}
-      </button>
+      {onFull ? (
+        <button
+          type="button"
+          className="signals-full"
+          aria-label={t(full ? 'charts.close' : 'charts.full')}
+          onClick={onFull}
+        >
+          {full ? <X size={16} aria-hidden /> : <Maximize2 size={14} aria-hidden />}
+        </button>
+      ) : (
+        <i className="signals-full" />
+      )}
     </header>
   );
 }

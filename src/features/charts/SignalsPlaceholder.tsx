@@ -34,5 +34,3 @@ export function EmptyStrips() {
     </div>
   );
 }
-
-export default SignalsPlaceholder;

@@ -26,13 +26,14 @@ export function StepAxis({ from, to, width, marked }: Props) {
       </span>
     );
   };
+  const ticks = stepTicks(from, to, Math.max(2, Math.min(10, Math.floor(width / 70))));
+  // The marked step takes the place of names that it would cover.
+  const clear = (step: number) => marked === undefined || Math.abs(step - marked) * width > 48 * (to - from);
   return (
     <div className="strip-steps" aria-hidden="true">
       <span className="strip-steps-name">{t('charts.step')}</span>
       <div>
-        {stepTicks(from, to, Math.max(2, Math.min(10, Math.floor(width / 70)))).map((step) =>
-          label(step, 'strip-step'),
-        )}
+        {ticks.filter(clear).map((step) => label(step, 'strip-step'))}
         {marked !== undefined && label(marked, 'strip-step strip-step-marked')}
       </div>
     </div>

@@ -1,4 +1,4 @@
-import { type KeyboardEvent, type PointerEvent, type Ref, useId } from 'react';
+import { type KeyboardEvent, type PointerEvent, type Ref, useId, useRef } from 'react';
 import { useFormat, useT } from '../../i18n/react.tsx';
 import type { Cursor } from './cursor.ts';
 import { margin } from './geometry.ts';
@@ -44,6 +44,7 @@ export function Strip({ spec, drawing, from, to, size, cursor, setCursor, now, c
   const t = useT();
   const format = useFormat();
   const keysId = useId();
+  const before = useRef(cursor);
   const { rows } = drawing;
   const row = cursor && rows[rowAt(rows, cursor.step)];
   const figures = row ? [row.mean0, row.mean1] : now.figures;
@@ -91,10 +92,13 @@ export function Strip({ spec, drawing, from, to, size, cursor, setCursor, now, c
         onKeyDown={onKeyDown}
         onPointerDown={(event) => {
           if (event.pointerType === 'mouse') return;
+          before.current = cursor;
           event.currentTarget.setPointerCapture(event.pointerId);
           follow(event);
         }}
         onPointerMove={follow}
+        // The finger turned out to scroll the page.
+        onPointerCancel={() => setCursor(before.current)}
         onPointerLeave={() => !cursor?.pinned && setCursor(undefined)}
       >
         {size.width > 0 && <Plot spec={spec} rows={rows} axis={drawing.axis} from={from} to={to} {...size} />}

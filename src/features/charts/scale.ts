@@ -5,6 +5,11 @@ export interface Axis {
   readonly ticks: readonly number[];
 }
 
+export function sameAxis(a: Axis, b: Axis): boolean {
+  const ends = (axis: Axis) => [...axis.domain, ...axis.ticks].join(' ');
+  return a.log === b.log && ends(a) === ends(b);
+}
+
 /** What a chart's lines span, and what their bands of least to greatest do. */
 export interface Span {
   readonly lines: readonly [number, number];

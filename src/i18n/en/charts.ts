@@ -13,7 +13,7 @@ export const charts = {
   'charts.loss': 'Loss',
   'charts.opinion': 'D’s opinion',
   'charts.gradient': 'Gradient norm',
-  'charts.guide.loss': '2 ln 2 for D: it says 0.5 to everything',
+  'charts.guide.loss': 'D says 0.5 to everything: 2 ln 2',
   'charts.guide.opinion': '0.5: D cannot tell',
   'charts.plot': '{chart}, by step',
   'charts.now': 'now, step {step}: {figures}',

@@ -15,7 +15,7 @@ export const charts = {
   'charts.loss': '损失',
   'charts.opinion': 'D 的判断',
   'charts.gradient': '梯度范数',
-  'charts.guide.loss': 'D 的 2 ln 2：对一切都答 0.5',
+  'charts.guide.loss': 'D 对一切都答 0.5：2 ln 2',
   'charts.guide.opinion': '0.5：D 无法分辨',
   'charts.plot': '{chart}，按步',
   'charts.now': '当前，第 {step} 步：{figures}',

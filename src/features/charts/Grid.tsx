@@ -1,0 +1,29 @@
+import { useFormat } from '../../i18n/react.tsx';
+import { usePlaces } from './plotted.ts';
+import type { Axis } from './scale.ts';
+
+/** The lines at the ticks of the values, their figures, and the value to compare with. */
+export function Grid({ axis, guide }: { axis: Axis; guide: number | undefined }) {
+  const places = usePlaces();
+  const format = useFormat();
+  if (!places) return null;
+  const { left, right, top, bottom, y } = places;
+  const across = (value: number) => `M${left} ${y(value)}H${right}`;
+  const name = (tick: number) =>
+    Math.abs(tick) >= 10_000 ? tick.toExponential(0).replace('+', '') : format.setting(tick);
+  return (
+    <>
+      {axis.ticks.map((tick) => (
+        <g key={tick}>
+          <path className={y(tick) === bottom ? 'chart-axis' : 'chart-grid'} d={across(tick)} />
+          <text x={left - 6} y={y(tick)} dy="0.35em" textAnchor="end">
+            {name(tick)}
+          </text>
+        </g>
+      ))}
+      {guide !== undefined && y(guide) >= top && y(guide) <= bottom && (
+        <path className="chart-guide" d={across(guide)} />
+      )}
+    </>
+  );
+}
