@@ -1,0 +1,94 @@
+import { describe, expect, test } from 'vitest';
+import { type Change, initialExperiment } from '../../config/experiment.ts';
+import { fields } from '../../config/fields.ts';
+import { experimentOf, presetOf } from '../../config/presets.ts';
+import { networkFacts } from '../facts.ts';
+import { planNetwork } from '../nn/spec.ts';
+import { ladder } from './dcgan.ts';
+import { models } from './index.ts';
+
+const facts = (change: Change, channels: number) => networkFacts({ ...initialExperiment, ...change }, channels);
+
+describe("DCGAN's weights", () => {
+  test("64 px in colour, width 64, latent 100: PyTorch's DCGAN tutorial, but for our three kinds of bias", () => {
+    const { g, d } = facts({ 'data.size': 64, 'model.latent': 100, 'model.widthG': 64, 'model.widthD': 64 }, 3);
+    // It has none at G's output (3), D's input (64) and D's output (1).
+    expect(g.weights).toBe(3_576_704 + 3);
+    expect(d.weights).toBe(2_765_568 + 64 + 1);
+  });
+
+  test('28 px in grey, width 32, latent 64: counted by hand', () => {
+    const { g, d } = facts({}, 1);
+    const widest = 64;
+    const dense = 64 * 7 * 7 * widest + 2 * widest;
+    const up = 4 * 4 * widest * 32 + 2 * 32;
+    expect(g.weights).toBe(dense + up + 4 * 4 * 32 * 1 + 1);
+    expect(d.weights).toBe(4 * 4 * 32 + 32 + 4 * 4 * 32 * 64 + 2 * 64 + 7 * 7 * 64 + 1);
+  });
+
+  test('without a norm in D, a bias takes its place', () => {
+    const [batch, none] = (['batch', 'none'] as const).map((normD) => facts({ 'model.normD': normD }, 1).d.weights);
+    expect((batch as number) - (none as number)).toBe(64);
+  });
+});
+
+describe("the article's network", () => {
+  const { g, d } = networkFacts(experimentOf(presetOf('article')), 1);
+
+  test('its first layer, made to fit, and the whole', () => {
+    expect(g.layers[0]).toMatchObject({ shape: '8192', weights: 827_392 });
+    const norms = 2 * (8192 + 128 + 64);
+    const ups = 4 * 4 * 128 * 128 + 128 + (4 * 4 * 128 * 64 + 64) + (4 * 4 * 64 * 1 + 1);
+    expect(g.weights).toBe(827_392 + norms + ups);
+    expect(d.weights).toBe(1_088 + 131_200 + 8 * 8 * 128 + 1);
+  });
+
+  test("the article's order: leaky, then norm; 8 to 8 to 16 to 32; dropout after each convolution of D", () => {
+    expect(g.layers.map(({ text, shape }) => `${text} -> ${shape}`)).toEqual([
+      'dense 8192, leaky ReLU 0.2 -> 8192',
+      'batch norm, momentum 0.8 -> 8192',
+      'reshape 8×8×128 -> 8 × 8 × 128',
+      'transposed conv 4×4, stride 1, 128, leaky ReLU 0.2 -> 8 × 8 × 128',
+      'batch norm, momentum 0.8 -> 8 × 8 × 128',
+      'transposed conv 4×4, stride 2, 64, leaky ReLU 0.2 -> 16 × 16 × 64',
+      'batch norm, momentum 0.8 -> 16 × 16 × 64',
+      'transposed conv 4×4, stride 2, 1, tanh -> 32 × 32 × 1',
+    ]);
+    expect(d.layers.map(({ text }) => text)).toEqual([
+      'conv 4×4, stride 2, 64, leaky ReLU 0.2',
+      'dropout',
+      'conv 4×4, stride 2, 128, leaky ReLU 0.2',
+      'dropout',
+      'flatten',
+      'dense 1',
+    ]);
+  });
+});
+
+test.each([
+  [16, 4, 2],
+  [28, 7, 2],
+  [32, 4, 3],
+  [64, 4, 4],
+])('%i px start at %i and double %i times', (size, base, doublings) => {
+  expect(ladder(size)).toEqual({ base, doublings });
+});
+
+describe.each(fields['model.family'].options)('%s', (family) => {
+  test.each(fields['data.size'].options)('%i px: an image from a latent, one logit from an image', (size) => {
+    for (const channels of [1, 3]) {
+      const experiment = { ...initialExperiment, 'model.family': family, 'data.size': size };
+      const model = models[family];
+      expect(model.id).toBe(family);
+      const [g, d] = [model.generator(experiment, channels), model.discriminator(experiment, channels)];
+      expect(g.input).toEqual([experiment['model.latent']]);
+      expect(planNetwork(g).at(-1)?.output).toEqual([size, size, channels]);
+      expect(planNetwork(g).findLast(({ parameters }) => parameters.length > 0)?.spec).toMatchObject({
+        activation: 'tanh',
+      });
+      expect(d.input).toEqual([size, size, channels]);
+      expect(planNetwork(d).at(-1)?.output).toEqual([1]);
+      expect(planNetwork(d).at(-1)?.spec).toMatchObject({ activation: 'linear' });
+    }
+  });
+});
