@@ -1,0 +1,171 @@
+import { models } from '../../engine/models/index.ts';
+import { objectives } from '../../engine/objectives/index.ts';
+import { useFormat, useT } from '../../i18n/react.tsx';
+import { useDuel } from '../../state/react.ts';
+import { Dialog } from '../../ui/Dialog.tsx';
+import type { NetworkFacts } from '../../worker/protocol.ts';
+import { useWaiting } from '../controls/RestartBar.tsx';
+import { credits } from './credits.ts';
+import { Formula } from './Formula.tsx';
+import './about.css';
+
+/** What runs: the networks layer by layer, what they minimise, where it all comes from. */
+export function About({ onClose }: { readonly onClose: () => void }) {
+  const t = useT();
+  return (
+    <Dialog title={t('about.title')} onClose={onClose} className="about">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
+      <div className="dialog-body" tabIndex={0}>
+        <Networks />
+        <Objective />
+        <Data />
+        <section>
+          <h3>{t('about.duel')}</h3>
+          <p>{t('about.duel.text')}</p>
+          <p className="caption">{t('about.duel.credits')}</p>
+        </section>
+      </div>
+    </Dialog>
+  );
+}
+
+function Networks() {
+  const t = useT();
+  const facts = useDuel((state) => state.facts);
+  const family = useDuel((state) => state.applied['model.family']);
+  const waits = useWaiting().length > 0;
+  const { citation } = models[family];
+  return (
+    <section>
+      <h3>
+        {t('about.network')}: {t(`option.model.family.${family}`)}
+      </h3>
+      <p>{t(`model.${family}.text`)}</p>
+      {citation.url && (
+        <p className="caption">
+          {t('about.source')}:{' '}
+          <a href={citation.url} target="_blank" rel="noreferrer">
+            {citation.text}
+          </a>
+        </p>
+      )}
+      {waits && <p className="caption">{t('about.waiting')}</p>}
+      {facts ? (
+        <div className="about-nets">
+          <Layers name={t('about.generator')} mark="mark-fake" facts={facts.generator} />
+          <Layers name={t('about.discriminator')} mark="mark-judge" facts={facts.discriminator} />
+        </div>
+      ) : (
+        <p className="caption">{t('about.notBuilt')}</p>
+      )}
+      {family === 'article' && <Article />}
+    </section>
+  );
+}
+
+interface LayersProps {
+  readonly name: string;
+  readonly mark: string;
+  readonly facts: NetworkFacts;
+}
+
+function Layers({ name, mark, facts }: LayersProps) {
+  const t = useT();
+  const format = useFormat();
+  return (
+    <table className="layers">
+      <caption>
+        <i className={`mark ${mark}`} />
+        {name}
+        <span className="quiet">{t('about.weights', { n: facts.weights })}</span>
+      </caption>
+      <thead>
+        <tr>
+          <th scope="col">{t('about.layer')}</th>
+          <th scope="col">{t('about.shape')}</th>
+          <th scope="col" className="number">
+            {t('about.layerWeights')}
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {facts.layers.map((layer, i) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: layers have no other name than their place
+          <tr key={i}>
+            <td>{layer.text}</td>
+            <td>{layer.shape}</td>
+            <td className="number">{layer.weights > 0 && format.count(layer.weights)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+const errata = [1, 2, 3, 4, 5, 6, 7] as const;
+
+function Article() {
+  const t = useT();
+  return (
+    <>
+      <h4>{t('about.article')}</h4>
+      <ol className="errata">
+        {errata.map((n) => (
+          <li key={n}>
+            <p>{t(`article.${n}.wrong`)}</p>
+            <p className="strong">{t(`article.${n}.mended`)}</p>
+          </li>
+        ))}
+      </ol>
+    </>
+  );
+}
+
+function Objective() {
+  const t = useT();
+  const loss = useDuel((state) => state.applied['objective.loss']);
+  const { texD, texG, citation } = objectives[loss];
+  return (
+    <section>
+      <h3>
+        {t('about.objective')}: {t(`option.objective.loss.${loss}`)}
+      </h3>
+      <dl className="formulas">
+        <dt>{t('about.minimises', { side: 'D' })}</dt>
+        <dd>
+          <Formula tex={texD} />
+        </dd>
+        <dt>{t('about.minimises', { side: 'G' })}</dt>
+        <dd>
+          <Formula tex={texG} />
+        </dd>
+      </dl>
+      <p className="caption">
+        {t('about.source')}:{' '}
+        <a href={citation.url} target="_blank" rel="noreferrer">
+          {citation.text}
+        </a>
+      </p>
+    </section>
+  );
+}
+
+function Data() {
+  const t = useT();
+  return (
+    <section>
+      <h3>{t('about.data')}</h3>
+      <ul className="credits">
+        {Object.entries(credits).map(([id, credit]) => (
+          <li key={id}>
+            <span className="strong">{credit.work}</span>, {credit.by}.{' '}
+            {t('about.data.licence', { licence: credit.licence })}.{' '}
+            <a href={credit.url} target="_blank" rel="noreferrer">
+              {credit.source}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
