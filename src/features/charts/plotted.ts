@@ -23,15 +23,21 @@ export function usePlaces() {
   const xScale = useXAxisScale();
   const yScale = useYAxisScale();
   if (!area || !xScale || !yScale) return undefined;
+  const bottom = area.y + area.height;
+  // recharts hands on a new scale one render late; until then a log one may be asked for 0.
+  const y = (value: number) => {
+    const at = yScale(value);
+    return at !== undefined && Number.isFinite(at) ? round(at) : bottom;
+  };
   return {
     rows,
     left: area.x,
     right: area.x + area.width,
     top: area.y,
-    bottom: area.y + area.height,
+    bottom,
     x: (step: number) => round(xScale(shareOf(step, from, to)) ?? area.x),
-    y: (value: number) => round(yScale(value) ?? area.y),
+    y,
     /** Like `y`, but held inside: for a mark of a value that lies beyond the axis. */
-    held: (value: number) => Math.max(area.y, Math.min(area.y + area.height, round(yScale(value) ?? area.y))),
+    held: (value: number) => Math.max(area.y, Math.min(bottom, y(value))),
   };
 }
