@@ -43,15 +43,20 @@ export class WorkerEngine implements EngineClient {
       const worker = this.#start();
       this.#worker = worker;
       this.#spoken = false;
+      const isCurrent = () => this.#worker === worker;
       worker.onmessage = (message: MessageEvent<Event>) => {
+        if (!isCurrent()) return;
         this.#spoken = true;
         this.#emit(message.data);
       };
       worker.onerror = (event) => {
         event.preventDefault();
-        this.#fail(new DuelError(this.#spoken ? 'worker-crash' : 'worker-start', { message: event.message ?? '' }));
+        if (isCurrent())
+          this.#fail(new DuelError(this.#spoken ? 'worker-crash' : 'worker-start', { message: event.message ?? '' }));
       };
-      worker.onmessageerror = () => this.#fail(new DuelError('worker-crash', { message: 'unreadable message' }));
+      worker.onmessageerror = () => {
+        if (isCurrent()) this.#fail(new DuelError('worker-crash', { message: 'unreadable message' }));
+      };
     } catch (thrown) {
       const message = thrown instanceof Error ? thrown.message : String(thrown);
       this.#fail(new DuelError('worker-start', { message }));

@@ -48,10 +48,8 @@ export function dispatcher(
         return void trainer.find(command.runId)?.train();
       case 'pause':
         return void trainer.find(command.runId)?.pause();
-      case 'step': {
-        const run = trainer.find(command.runId);
-        return void run?.guard(() => run.step(command.which));
-      }
+      case 'step':
+        return void trainer.find(command.runId)?.step(command.which);
       case 'view': {
         const run = trainer.find(command.runId);
         return void run?.guard(() => run.view(command.view));

@@ -1,26 +1,29 @@
 import { type Signal, signals } from '../config/signals.ts';
+import type { Which } from './protocol.ts';
 
 /**
- * The first row that holds an infinity, or a NaN beside a value of the same network (a network that did not move in a
- * step has NaN in all of its columns, and that is no illness).
+ * The first row that holds an infinity or a NaN in a column that the step filled. Which columns those are must be said:
+ * a network that blew up and one that stood still both leave nothing but NaN.
+ *
+ * @param which the networks that moved in these steps
  */
 export function firstBadRow(
   rows: Float32Array,
   count: number,
+  which: Which,
 ): { readonly row: number; readonly signal: Signal } | undefined {
+  const filled = columns[which];
   for (let row = 0; row < count; row++) {
-    const values = rows.subarray(row * signals.length, (row + 1) * signals.length);
-    for (const group of moving) {
-      if (group.every((column) => Number.isNaN(values[column]))) continue;
-      const bad = group.find((column) => !Number.isFinite(values[column]));
-      if (bad !== undefined) return { row, signal: signals[bad] as Signal };
-    }
+    const bad = filled.find((column) => !Number.isFinite(rows[row * signals.length + column]));
+    if (bad !== undefined) return { row, signal: signals[bad] as Signal };
   }
   return undefined;
 }
 
-/** The columns that one network's update fills together. */
-const moving: readonly (readonly number[])[] = [
-  ['lossD', 'dReal', 'dFake', 'gradD'],
-  ['lossG', 'gradG'],
-].map((group) => group.map((signal) => signals.indexOf(signal as Signal)));
+const ofG: ReadonlySet<Signal> = new Set(['lossG', 'gradG']);
+const all = signals.map((_, column) => column);
+const columns: Readonly<Record<Which, readonly number[]>> = {
+  D: all.filter((column) => !ofG.has(signals[column] as Signal)),
+  G: all.filter((column) => ofG.has(signals[column] as Signal)),
+  both: all,
+};

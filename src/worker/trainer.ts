@@ -69,6 +69,8 @@ export class Trainer {
     const { emit } = this.#host;
     const runId = this.#run?.runId;
     emit({ type: 'failed', ...(runId !== undefined && { runId }), failure: toFailure(thrown), fatal: true });
+    // What it would still compute means nothing.
+    this.#run?.cancel();
   }
 }
 
@@ -81,8 +83,8 @@ export class LiveRun {
   #session: Session | undefined;
   #view: View;
   #state: RunState = 'preparing';
-  /** The loop that is making steps; resolves when it has stopped. */
-  #loop: Promise<void> | undefined;
+  /** Training and single steps take turns on the session; resolves when the last one asked for has ended. */
+  #turn: Promise<void> = Promise.resolve();
   #wake = () => {};
   readonly #pace = new Pace();
 
@@ -113,18 +115,13 @@ export class LiveRun {
   }
 
   train(): void {
-    if (this.#state === 'training' || !this.#session || this.#state === 'failed') return;
+    if (!this.#session || !this.#canGo) return;
     if (this.#session.finished) {
       this.#enter('finished');
       return;
     }
     this.#enter('training');
-    this.#pace.start();
-    this.#loop ??= this.guard(() => this.#trainUntilTold()).finally(() => {
-      this.#loop = undefined;
-      // Train may have been pressed again while the last step was finishing.
-      if (this.#state === 'training') this.#loop = this.guard(() => this.#trainUntilTold());
-    });
+    this.#inTurn(() => this.#trainUntilTold());
   }
 
   pause(): void {
@@ -133,15 +130,27 @@ export class LiveRun {
     this.#wake();
   }
 
-  async step(which: Which): Promise<void> {
+  step(which: Which): void {
+    if (this.#canGo) this.#inTurn(() => this.#stepOnce(which));
+  }
+
+  async #stepOnce(which: Which): Promise<void> {
     const session = this.#session;
-    if (!session || this.#state === 'training' || this.#state === 'preparing' || this.#state === 'failed') return;
-    await this.#loop;
+    if (!session || !this.#canGo) return;
     this.#pace.start();
     session.advance(which);
-    await this.#report(1);
+    await this.#report(1, which);
     await this.#drawSheets();
-    this.#enter(session.finished ? 'finished' : 'paused');
+    // Train may have been pressed while the step was being made.
+    if (this.#canGo) this.#enter(session.finished ? 'finished' : 'paused');
+  }
+
+  #inTurn(work: () => Promise<void>): void {
+    this.#turn = this.#turn.then(() => this.guard(work));
+  }
+
+  get #canGo(): boolean {
+    return this.#state === 'idle' || this.#state === 'paused' || this.#state === 'finished';
   }
 
   apply(change: CommandOf<'apply'>['change']): void {
@@ -161,13 +170,13 @@ export class LiveRun {
   /** The run is over: loading is broken off, the loop ends with the step under way, and nothing more is said. */
   cancel(): void {
     this.#abort.abort();
-    this.#state = 'paused';
+    this.#state = 'failed';
     this.#wake();
   }
 
   async end(): Promise<void> {
     this.cancel();
-    await this.#loop;
+    await this.#turn;
     this.#session?.dispose();
     this.#session = undefined;
   }
@@ -184,7 +193,10 @@ export class LiveRun {
   }
 
   async #trainUntilTold(): Promise<void> {
-    const session = this.#session as Session;
+    const session = this.#session;
+    // Paused again before its turn came.
+    if (!session || this.#state !== 'training') return;
+    this.#pace.start();
     while (this.#state === 'training') {
       if (this.#view.slow) await this.#slowStep(session);
       else await this.#quickSteps(session);
@@ -205,7 +217,7 @@ export class LiveRun {
       made++;
       await this.#host.breathe();
     }
-    await this.#report(made);
+    await this.#report(made, 'both');
     if (this.#pace.sheetIsDue()) await this.#pace.timeSheet(() => this.#drawSheets());
   }
 
@@ -219,7 +231,7 @@ export class LiveRun {
     }
     session.advance('both');
     this.#emit({ type: 'phase', phase: 'G', step: session.step });
-    await this.#report(1);
+    await this.#report(1, 'both');
     await this.#drawSheets();
     await this.#rest();
   }
@@ -237,14 +249,14 @@ export class LiveRun {
   }
 
   /** Reads the signals of the steps made and sends them with the run's figures. */
-  async #report(made: number): Promise<void> {
+  async #report(made: number, which: Which): Promise<void> {
     const session = this.#session;
     if (!session || made === 0) return;
     const { rows, count } = await session.read();
     this.#pace.made(made);
     const { step, epoch, experiment } = session;
     const { seconds, stepsPerSecond } = this.#pace;
-    const bad = firstBadRow(rows, count);
+    const bad = firstBadRow(rows, count, which);
     const imagesPerSecond = stepsPerSecond * experiment['train.batch'] * experiment['train.stepsD'];
     const memory = memoryInUse();
     this.#emit({ type: 'progress', step, rows, count, epoch, seconds, stepsPerSecond, imagesPerSecond, ...memory });

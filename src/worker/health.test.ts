@@ -1,0 +1,39 @@
+import { expect, test } from 'vitest';
+import { type Signal, signals } from '../config/signals.ts';
+import { firstBadRow } from './health.ts';
+
+const fine: Record<Signal, number> = { lossD: 1, lossG: 1, dReal: 0.5, dFake: 0.5, gradD: 1, gradG: 1 };
+const rowsOf = (...rows: Partial<Record<Signal, number>>[]) =>
+  Float32Array.from(rows.flatMap((row) => signals.map((signal) => ({ ...fine, ...row })[signal])));
+const nan = Number.NaN;
+const noD = { lossD: nan, dReal: nan, dFake: nan, gradD: nan };
+const noG = { lossG: nan, gradG: nan };
+
+test('finite rows are well', () => {
+  expect(firstBadRow(rowsOf({}, { lossD: -3, gradG: 0 }), 2, 'both')).toBeUndefined();
+  expect(firstBadRow(new Float32Array(), 0, 'both')).toBeUndefined();
+});
+
+test('a side that was not to move is well', () => {
+  expect(firstBadRow(rowsOf(noG), 1, 'D')).toBeUndefined();
+  expect(firstBadRow(rowsOf(noD), 1, 'G')).toBeUndefined();
+});
+
+test('a side that was to move and left nothing but NaN has blown up', () => {
+  expect(firstBadRow(rowsOf({}, noG), 2, 'both')).toEqual({ row: 1, signal: 'lossG' });
+  expect(firstBadRow(rowsOf({}, noD), 2, 'both')).toEqual({ row: 1, signal: 'lossD' });
+  expect(firstBadRow(rowsOf({ ...noD, ...noG }), 1, 'D')).toEqual({ row: 0, signal: 'lossD' });
+  expect(firstBadRow(rowsOf({ ...noD, ...noG }), 1, 'G')).toEqual({ row: 0, signal: 'lossG' });
+});
+
+test.each<[Signal, number]>(
+  signals.flatMap((signal) =>
+    [Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY].map((value): [Signal, number] => [signal, value]),
+  ),
+)('%s of %d is ill, at its row', (signal, value) => {
+  expect(firstBadRow(rowsOf({}, {}, { [signal]: value }, { [signal]: value }), 4, 'both')).toEqual({ row: 2, signal });
+});
+
+test('only the rows said to be there are looked at', () => {
+  expect(firstBadRow(rowsOf({}, { lossD: nan }), 1, 'both')).toBeUndefined();
+});
