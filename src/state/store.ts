@@ -69,8 +69,13 @@ export function createDuel(engine: EngineClient, start: { presetId?: string; exp
       send({ type: 'view', runId: get().runId, view: view() });
     };
 
-    const create = (experiment: Experiment) => {
+    const forgetRebuild = () => {
       clearTimeout(rebuild);
+      rebuild = undefined;
+    };
+
+    const create = (experiment: Experiment) => {
+      forgetRebuild();
       const runId = get().runId + 1;
       series.clear();
       set({ ...blankRun, runId, applied: experiment });
@@ -81,7 +86,7 @@ export function createDuel(engine: EngineClient, start: { presetId?: string; exp
     const go = (what: 'train' | 'step') => {
       const state = get();
       if (state.runState === 'failed') return;
-      if (state.step === 0 && waiting(state).length > 0) create(state.draft);
+      if (rebuild !== undefined || (state.step === 0 && waiting(state).length > 0)) create(state.draft);
       if (get().runState === 'preparing') {
         queued = what;
         return;
@@ -98,7 +103,7 @@ export function createDuel(engine: EngineClient, start: { presetId?: string; exp
       set({ draft, applied: { ...applied, ...change } });
       if (live.length > 0 && facts) send({ type: 'apply', runId, change });
       const state = get();
-      clearTimeout(rebuild);
+      forgetRebuild();
       if (state.step === 0 && (state.runState === 'idle' || state.runState === 'preparing') && state.backend) {
         // A slider being dragged must not build a run for every value it passes.
         if (waiting(state).length > 0 || (live.length > 0 && !facts))
@@ -111,11 +116,11 @@ export function createDuel(engine: EngineClient, start: { presetId?: string; exp
 
     const onEvent = (event: Event) => {
       const before = get();
+      if ('runId' in event && event.runId !== undefined && event.runId !== before.runId) return;
       if (event.type === 'failed' && !event.fatal) {
         get().notify(event.failure);
         return;
       }
-      if ('runId' in event && event.runId !== undefined && event.runId !== before.runId) return;
       if (event.type === 'progress') series.append(event.step, event.rows, event.count);
       set(reduceEvent(before, event));
       if (event.type === 'prepared') create(get().draft);
@@ -176,7 +181,8 @@ export function createDuel(engine: EngineClient, start: { presetId?: string; exp
         }
       },
       load: (preset: Preset, experiment: Experiment) => {
-        set({ preset, weights: experiment['ema.halfLife'] > 0 ? 'ema' : 'raw' });
+        set({ preset });
+        watch({ weights: experiment['ema.halfLife'] > 0 ? 'ema' : 'raw' });
         adopt(experiment);
       },
       change: (path: Path, value: Value) => {
