@@ -77,7 +77,7 @@ export function Enlarged() {
         />
         <OpinionMeter side={side} opinion={opinion} />
         <p>
-          {t(verdictOf(side, opinion))} <span className="quiet">{originOf(t, sheet)}</span>
+          {t(verdictOf(sheet, opinion))} <span className="quiet">{originOf(t, sheet)}</span>
         </p>
         <p className="caption">{t('inspector.arrows')}</p>
       </div>

@@ -43,7 +43,7 @@ export function Inspector({ height, life }: { readonly height: number; readonly 
         </h2>
         <p className="caption">{originOf(locale.t, sheet)}</p>
         <OpinionMeter side={side} opinion={opinion} />
-        <p>{t(verdictOf(side, opinion))}</p>
+        <p>{t(verdictOf(sheet, opinion))}</p>
         <div className="inspector-actions">
           <Button look="quiet" small onClick={() => enlarge(true)}>
             <Maximize2 className="icon icon-small" />

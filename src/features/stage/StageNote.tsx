@@ -32,7 +32,8 @@ export function StageNote() {
   return (
     <p className="stage-note">
       <span>
-        <b>{t(fresh ? 'stage.before' : 'stage.expect')}</b> {forecast}
+        {(fresh || !own) && <b>{t(fresh ? 'stage.before' : 'stage.expect')} </b>}
+        {forecast}
       </span>
     </p>
   );

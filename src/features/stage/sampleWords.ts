@@ -25,7 +25,8 @@ export function describe(locale: Locale, facts: RunFacts | undefined, sheet: She
 type Verdict = Extract<Key, `inspector.verdict.${string}`>;
 
 /** What D's figure means for this side. */
-export function verdictOf(side: Sheet['side'], opinion: number): Verdict {
+export function verdictOf({ side, step }: Sheet, opinion: number): Verdict {
+  if (step === 0) return 'inspector.verdict.untrained';
   if (opinion > 0.4 && opinion < 0.6) return 'inspector.verdict.unsure';
   if (side === 'generated') return opinion > 0.5 ? 'inspector.verdict.fooled' : 'inspector.verdict.caught';
   return opinion > 0.5 ? 'inspector.verdict.trusted' : 'inspector.verdict.doubted';

@@ -50,6 +50,7 @@ export const stage = {
   'inspector.fake': 'fake 0',
   'inspector.realEnd': '1 real',
   'inspector.meter': '{name} {d}',
+  'inspector.verdict.untrained': 'D has learnt nothing yet: it guesses.',
   'inspector.verdict.fooled': 'D takes it for real.',
   'inspector.verdict.caught': 'D sees through it.',
   'inspector.verdict.unsure': 'D cannot tell.',

@@ -52,6 +52,7 @@ export const stage = {
   'inspector.fake': '假 0',
   'inspector.realEnd': '1 真',
   'inspector.meter': '{name} {d}',
+  'inspector.verdict.untrained': 'D 还什么都没学，只是瞎猜。',
   'inspector.verdict.fooled': 'D 以为它是真的。',
   'inspector.verdict.caught': 'D 看穿了它。',
   'inspector.verdict.unsure': 'D 分不清。',
