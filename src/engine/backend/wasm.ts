@@ -31,7 +31,12 @@ export interface WasmSetup {
 export async function startWasm(options: WasmOptions = {}): Promise<WasmSetup> {
   await registerGradients();
   const { setWasmPaths } = await import('@tensorflow/tfjs-backend-wasm');
-  if (options.paths) setWasmPaths(options.paths as Parameters<typeof setWasmPaths>[0]);
+  try {
+    if (options.paths) setWasmPaths(options.paths as Parameters<typeof setWasmPaths>[0]);
+  } catch (cause) {
+    // tfjs refuses new paths for good once a start has failed: only a fresh worker can try again.
+    throw new DuelError('backend-unavailable', { backend: 'wasm', reason: 'an earlier start failed' }, { cause });
+  }
   // On a cross-origin isolated page tfjs would take its threaded build, whose workers break under minification
   // and whose thread count cannot be set (tfjs #8513).
   tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);

@@ -55,7 +55,7 @@ const TILE_SCRATCH = 32 + 192;
 export const JOB_BYTES = 128;
 
 /** Row tiles of A that pass over the panels together: as many as stay in the second-level cache beside B. */
-const GROUP_BYTES = 48 * 1024;
+const GROUP_BYTES = 96 * 1024;
 const MAX_GROUP_TILES = 32;
 
 export function groupTiles(tapCount: number, floatsPerTap: number): number {

@@ -1,9 +1,11 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, test } from 'vitest';
 import * as ops from '../index.ts';
-import { noise, type Plain, startBoth, wasmBackend } from './testing.ts';
+import { noise, PATIENCE, type Plain, startBoth, wasmBackend } from './testing.ts';
 
-beforeAll(startBoth);
+beforeAll(async () => {
+  await startBoth();
+}, PATIENCE);
 
 /** A small generator and discriminator, each trained by Adam: what a real step does, on 8x8 images. */
 function makeStep() {
@@ -92,20 +94,20 @@ async function train(backend: 'cpu' | 'wasm', steps: number) {
   return { losses, weights };
 }
 
-test('ten steps give the losses of the cpu backend', async () => {
+test('ten steps give the losses of the cpu backend', { timeout: PATIENCE }, async () => {
   const [cpu, wasm] = [await train('cpu', 10), await train('wasm', 10)];
   cpu.losses.flat().forEach((loss, i) => {
     expect(Math.abs(wasm.losses.flat()[i]! - loss)).toBeLessThan(1e-5);
   });
 });
 
-test('the same run twice gives the same bits', async () => {
+test('the same run twice gives the same bits', { timeout: PATIENCE }, async () => {
   const [first, second] = [await train('wasm', 5), await train('wasm', 5)];
   expect(second.losses).toEqual(first.losses);
   expect(second.weights).toEqual(first.weights);
 });
 
-test('a step uses none of the stock kernels that ours leave alone', async () => {
+test('a step uses none of the stock kernels that ours leave alone', { timeout: PATIENCE }, async () => {
   await tf.setBackend('wasm');
   const net = makeStep();
   const { kernelNames } = await tf.profile(() => {
@@ -116,7 +118,7 @@ test('a step uses none of the stock kernels that ours leave alone', async () => 
   net.dispose();
 });
 
-test('tensors and heap are flat over 200 steps', async () => {
+test('tensors and heap are flat over 200 steps', { timeout: PATIENCE }, async () => {
   await tf.setBackend('wasm');
   const net = makeStep();
   for (let t = 1; t <= 5; t++) net.step(t);
@@ -138,7 +140,7 @@ test('tensors and heap are flat over 200 steps', async () => {
 });
 
 describe('memory', () => {
-  test('kernels work after the heap has grown', async () => {
+  test('kernels work after the heap has grown', { timeout: PATIENCE }, async () => {
     await tf.setBackend('wasm');
     const f = () => tf.tidy(() => tf.conv2d(tf.ones([1, 3, 3, 2]) as tf.Tensor4D, tf.ones([3, 3, 2, 1]), 1, 'same'));
     const before = f();

@@ -1,12 +1,12 @@
 /** Shared by the kernel tests: the same function on the cpu backend (the oracle) and on WASM with poisoned memory. */
 import * as tf from '@tensorflow/tfjs-core';
-import { startWasm } from '../../backend/wasm.ts';
+import { startWasm, type WasmOptions, type WasmSetup } from '../../backend/wasm.ts';
 import type { TfjsWasmBackend } from './heap.ts';
 
 /** Starts both backends. Every new block of the WASM heap is filled with NaN, so that an unwritten element shows. */
-export async function startBoth(): Promise<void> {
+export async function startBoth(options?: WasmOptions): Promise<WasmSetup> {
   await import('@tensorflow/tfjs-backend-cpu');
-  await startWasm();
+  const setup = await startWasm(options);
   const { wasm } = tf.backend() as unknown as { wasm: { _malloc(bytes: number): number; HEAPU8: Uint8Array } };
   const malloc = wasm._malloc;
   wasm._malloc = (bytes) => {
@@ -14,7 +14,11 @@ export async function startBoth(): Promise<void> {
     wasm.HEAPU8.fill(0xff, pointer, pointer + bytes);
     return pointer;
   };
+  return setup;
 }
+
+/** Milliseconds before a test counts as hung: far above what any takes, for a loaded machine must not fail one. */
+export const PATIENCE = 120_000;
 
 export const wasmBackend = () => tf.engine().findBackend('wasm') as unknown as TfjsWasmBackend;
 
@@ -35,18 +39,32 @@ export function noise(shape: readonly number[], seed: number): Plain {
   return { shape, values };
 }
 
+type Tensors<Inputs extends readonly Plain[]> = { [Index in keyof Inputs]: tf.Tensor };
+type Plains<Outputs extends readonly tf.Tensor[]> = { [Index in keyof Outputs]: Plain };
+
 /** Runs `f` on a backend with fresh tensors and returns what it computed; disposes the rest. */
-export async function on(
+export async function on<const Inputs extends readonly Plain[], Outputs extends tf.Tensor[] | []>(
   backend: 'cpu' | 'wasm',
-  inputs: readonly Plain[],
-  f: (...tensors: tf.Tensor[]) => tf.Tensor[],
-): Promise<Plain[]> {
+  inputs: Inputs,
+  f: (...tensors: Tensors<Inputs>) => Outputs,
+): Promise<Plains<Outputs>> {
   await tf.setBackend(backend);
-  const outputs = tf.tidy(() => f(...inputs.map(({ shape, values }) => tf.tensor(values, [...shape]))));
+  const tensors = () => inputs.map(({ shape, values }) => tf.tensor(values, [...shape]));
+  const outputs: tf.Tensor[] = tf.tidy(() => f(...(tensors() as Tensors<Inputs>)));
   const plain = outputs.map((t) => ({ shape: t.shape, values: t.dataSync().slice() as Float32Array }));
   tf.dispose(outputs);
-  return plain;
+  return plain as Plains<Outputs>;
 }
+
+/** The value at an index that exists. */
+export function at({ values }: Plain, index: number): number {
+  const value = values[index];
+  if (value === undefined) throw new RangeError(`no value at ${index}`);
+  return value;
+}
+
+/** What is far below the inputs' unit scale is left of a cancellation: its last bits are not held to its own size. */
+const SMALLEST_SCALE = 0.1;
 
 /** Largest difference over the largest expected magnitude; NaN if any value is. */
 export function relativeError(actual: Plain, expected: Plain): number {
@@ -54,7 +72,7 @@ export function relativeError(actual: Plain, expected: Plain): number {
     throw new Error(`shape ${actual.shape} instead of ${expected.shape}`);
   }
   let difference = 0;
-  let scale = 1e-30;
+  let scale = SMALLEST_SCALE;
   actual.values.forEach((value, i) => {
     const wanted = expected.values[i] as number;
     difference = Number.isNaN(value) ? Number.NaN : Math.max(difference, Math.abs(value - wanted));
@@ -64,9 +82,9 @@ export function relativeError(actual: Plain, expected: Plain): number {
 }
 
 /** Runs `f` on both backends and returns the largest relative error of any output. */
-export async function errorOnWasm(
-  inputs: readonly Plain[],
-  f: (...tensors: tf.Tensor[]) => tf.Tensor[],
+export async function errorOnWasm<const Inputs extends readonly Plain[]>(
+  inputs: Inputs,
+  f: (...tensors: Tensors<Inputs>) => tf.Tensor[],
 ): Promise<number> {
   const expected = await on('cpu', inputs, f);
   const actual = await on('wasm', inputs, f);
