@@ -15,12 +15,13 @@ export function Grid({ axis, guide }: { axis: Axis; guide: number | undefined })
     <>
       {axis.ticks.map((tick) => (
         <g key={tick}>
-          <path className={y(tick) === bottom ? 'chart-axis' : 'chart-grid'} d={across(tick)} />
+          {y(tick) !== bottom && <path className="chart-grid" d={across(tick)} />}
           <text x={left - 6} y={y(tick)} dy="0.35em" textAnchor="end">
             {name(tick)}
           </text>
         </g>
       ))}
+      <path className="chart-axis" d={`M${left} ${bottom}H${right}`} />
       {guide !== undefined && y(guide) >= top && y(guide) <= bottom && (
         <path className="chart-guide" d={across(guide)} />
       )}

@@ -70,6 +70,7 @@ describe('logAxis', () => {
       ticks: [1, 10, 100],
     });
     expect(logAxis({ lines: [0.3, 0.8], bands: [0.3, 0.8] }, 4).ticks).toEqual([0.2, 0.5, 1]);
+    expect(logAxis({ lines: [0.7, 1.6], bands: [0.4, 4] }, 2).ticks).toEqual([0.2, 1, 5]);
   });
 
   it('stands for a single value', () => {

@@ -64,7 +64,9 @@ export function logAxis({ lines, bands }: Span, intervals: number): Axis {
   const fine = decades
     .flatMap((decade) => [1, 2, 5].map((one) => Number((one * decade).toPrecision(3))))
     .filter(inside);
-  const ticks = whole.length >= 3 || fine.length > intervals + 2 ? whole : fine;
+  // A lone power of ten would name no scale.
+  const roomy = fine.length <= intervals + 2;
+  const ticks = whole.length >= 3 || (whole.length === 2 && !roomy) ? whole : fine;
   const every = Math.max(1, Math.ceil(ticks.length / (intervals + 1)));
   return { log: true, domain: [bottom, high], ticks: ticks.filter((_, i) => i % every === 0) };
 }
