@@ -59,16 +59,21 @@ async function examine(
     const known = { name, ...(text && { adapter: text }) };
     const selfTestError = await selfTest();
     if (!(selfTestError <= selfTestTolerance)) {
-      tf.removeBackend(name);
+      letGo(name);
       return { ...known, verdict: 'self-test', selfTestError };
     }
     // Where only one can win, its speed is still worth showing, but not worth a software GPU's many seconds.
     const trialMs = race || (name !== 'webgpu' && name !== 'webgl' && name !== 'cpu') ? await trial() : undefined;
     return { ...known, verdict: 'slower', selfTestError, ...(trialMs !== undefined && { trialMs }) };
   } catch (thrown) {
-    tf.removeBackend(name);
+    letGo(name);
     return { name, verdict: 'crashed', message: thrown instanceof Error ? thrown.message : String(thrown) };
   }
+}
+
+/** tfjs throws for a backend that was never registered, as when its module did not load. */
+function letGo(name: BackendName): void {
+  if (tf.findBackendFactory(name)) tf.removeBackend(name);
 }
 
 function passedOver({ state }: Adapter, wanted: boolean): 'software' | 'absent' | 'no-adapter' | undefined {

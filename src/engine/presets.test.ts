@@ -1,0 +1,47 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { experimentOf, presets } from '../config/presets.ts';
+import { signals } from '../config/signals.ts';
+import { nodeStarters } from './backend/node.ts';
+import type { Dataset, Split } from './data/dataset.ts';
+import { fileSource } from './data/fileSource.node.ts';
+import { loadDataset } from './data/load.ts';
+import { resizeDataset } from './data/resize.ts';
+import { Session } from './session.ts';
+import { patience, use } from './testing/backends.ts';
+
+beforeAll(() => use(nodeStarters, 'wasm'), patience);
+
+/** A few images are enough to see that all fits together, and quick to resize. */
+function firstOf(dataset: Dataset, count: number): Dataset {
+  const each = dataset.size ** 2 * dataset.channels;
+  const few = (split: Split): Split => ({
+    count,
+    pixels: split.pixels.slice(0, count * each),
+    labels: split.labels.slice(0, count),
+  });
+  return { ...dataset, train: few(dataset.train), heldOut: few(dataset.heldOut) };
+}
+
+describe('every preset, on its own data, in a small batch', { timeout: patience }, () => {
+  test.each(presets.map((preset) => [preset.id, preset] as const))('%s', async (_, preset) => {
+    const experiment = { ...experimentOf(preset), 'train.batch': 4 };
+    const dataset = firstOf(await loadDataset(experiment['data.set'], fileSource()), 16);
+    const session = new Session(experiment, resizeDataset(dataset, experiment['data.size']));
+    const first = await session.weights();
+    session.advance('both');
+    session.advance('both');
+    const { rows, count } = await session.read();
+    expect([count, rows.length]).toEqual([2, 2 * signals.length]);
+    expect(rows.every(Number.isFinite)).toBe(true);
+    const weights = await session.weights();
+    expect(weights.every((values) => values.every(Number.isFinite))).toBe(true);
+    // None is left out of an optimiser.
+    expect(weights.filter((values, i) => values.every((value, j) => value === first[i]?.[j]))).toEqual([]);
+    for (const averaged of [true, false]) {
+      const { pixels, opinions } = await session.generated(averaged);
+      expect(new Set(pixels).size).toBeGreaterThan(1);
+      expect(opinions.every((value) => value > 0 && value < 1)).toBe(true);
+    }
+    session.dispose();
+  });
+});
