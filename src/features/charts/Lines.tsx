@@ -33,7 +33,8 @@ export function Lines({ spec }: { spec: StripSpec }) {
       }
       if (value !== undefined) middle.push({ x: at, y: y(value) });
     }
-    return { side, upper, lower, middle, last: rows.findLast((row) => row[line] !== undefined), line };
+    const flat = upper.every((place, at) => place.y === lower[at]?.y);
+    return { side, flat, upper, lower, middle, last: rows.findLast((row) => row[line] !== undefined), line };
   });
   return (
     <>
@@ -41,8 +42,12 @@ export function Lines({ spec }: { spec: StripSpec }) {
         <rect x={left - 1} y={top - 1} width={right - left + 2} height={bottom - top + 2} />
       </clipPath>
       <g clipPath={`url(#${clip})`}>
-        {lines.map(({ side, upper, lower }) => (
-          <Curve key={side} className={`chart-band chart-band-${side}`} points={[...upper, ...lower.toReversed()]} />
+        {lines.map(({ side, flat, upper, lower }) => (
+          <Curve
+            key={side}
+            className={`chart-band chart-band-${side}${flat ? ' chart-band-flat' : ''}`}
+            points={[...upper, ...lower.toReversed()]}
+          />
         ))}
         {lines.map(({ side, middle }) => (
           <Curve key={side} className={`chart-line chart-line-${side}`} points={middle} />
