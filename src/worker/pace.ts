@@ -2,8 +2,10 @@
 const reportEvery = 110;
 /** Sheets are drawn this often at most, in milliseconds. */
 const sheetEvery = 400;
-/** The share of the time that drawing sheets may take. */
+/** The share of the time that drawing sheets may take... */
 const sheetShare = 0.04;
+/** ...unless a person would wait longer than this for the next, in milliseconds. */
+const longestWait = 2500;
 /** Never more steps between two reports: a GPU's queue must not run far ahead of what the page shows. */
 const mostStepsAtOnce = 64;
 
@@ -39,7 +41,7 @@ export class Pace {
   }
 
   sheetIsDue(): boolean {
-    const rest = Math.max(sheetEvery, this.#sheetCost / sheetShare);
+    const rest = Math.min(Math.max(sheetEvery, this.#sheetCost / sheetShare), longestWait);
     return performance.now() - this.#lastSheet >= rest;
   }
 
