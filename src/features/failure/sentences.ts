@@ -1,7 +1,8 @@
 import { isBackendName } from '../../config/backends.ts';
 import type { Failure } from '../../config/errors.ts';
 import { isPath } from '../../config/fields.ts';
-import type { Translate } from '../../i18n/i18n.ts';
+import { en } from '../../i18n/en/index.ts';
+import type { Key, Translate } from '../../i18n/i18n.ts';
 
 export interface Sentences {
   readonly title: string;
@@ -36,6 +37,8 @@ const unsaid = Object.fromEntries(
 function named(t: Translate, name: string, text: string): string {
   if (name === 'setting' && isPath(text)) return t(`field.${text}.label`);
   if (name === 'backend' && isBackendName(text)) return t(`backend.${text}`);
+  const verdict = `verdict.${text}`;
+  if (name === 'reason' && verdict in en) return t(verdict as Extract<Key, `verdict.${string}`>);
   return text;
 }
 

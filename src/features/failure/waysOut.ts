@@ -58,7 +58,7 @@ const ways: Readonly<Record<ErrorCode, readonly WayOut[]>> = {
   'backend-self-test': [auto, wasm, cpu],
   'backend-none': [retry, reload],
   'device-lost': [again, wasm],
-  'data-missing': [toDefault],
+  'data-missing': [load, toDefault],
   'data-network': [load, toDefault],
   'data-truncated': [load, toDefault],
   'data-damaged': [load, toDefault],

@@ -3,7 +3,7 @@ import type { Duel } from '../../state/store.ts';
 /** Space: train or pause. S: one step. Not while the key means something to what has the focus. */
 
 /** Whatever takes the Space key itself. */
-const takesSpace = 'input, select, textarea, button, summary, a, [role="gridcell"], [tabindex]';
+const takesSpace = 'input, select, textarea, button, summary, a, [role="gridcell"], [tabindex="0"]';
 /** Whatever takes letters: boxes by typing, lists by their first letter. */
 const takesLetters = 'input:not([type="range"]):not([type="checkbox"]), select, textarea, [contenteditable]';
 

@@ -28,10 +28,10 @@ export const errors = {
   'error.device-lost.kept': 'Your settings are kept; the weights of this run are gone.',
   'error.device-lost.todo': 'Start again, or train on WASM, which no driver can take away.',
 
-  'error.data-missing.title': 'No such data set',
-  'error.data-missing.happened': 'The data set “{set}” is not part of this page.',
+  'error.data-missing.title': 'The data file is missing',
+  'error.data-missing.happened': '{file} is not on the server that this page came from.',
   'error.data-missing.kept': 'Your settings are kept; nothing was trained on it.',
-  'error.data-missing.todo': 'Choose another data set.',
+  'error.data-missing.todo': 'Load it again. If it stays so, choose another data set.',
 
   'error.data-network.title': 'The data did not arrive',
   'error.data-network.happened': '{file} could not be fetched.',

@@ -27,10 +27,10 @@ export const errors = {
   'error.device-lost.kept': '您的设置已保留；这次运行的权重已丢失。',
   'error.device-lost.todo': '请重新开始，或改用 WASM，它不受驱动影响。',
 
-  'error.data-missing.title': '没有这个数据集',
-  'error.data-missing.happened': '本页没有数据集“{set}”。',
+  'error.data-missing.title': '数据文件缺失',
+  'error.data-missing.happened': '本页所在的服务器上没有 {file}。',
   'error.data-missing.kept': '您的设置已保留；没有用它训练过。',
-  'error.data-missing.todo': '请选择其他数据集。',
+  'error.data-missing.todo': '请重新加载。如果仍然如此，请选择其他数据集。',
 
   'error.data-network.title': '数据没有到达',
   'error.data-network.happened': '无法取得 {file}。',
