@@ -90,5 +90,7 @@ function meanOpinion(logits: tf.Tensor): tf.Scalar {
 function move({ network, optimiser }: Player, grads: tf.NamedTensorMap, settings: StepSettings): tf.Scalar {
   const ordered = network.variables.map(({ name }) => grads[name] as tf.Tensor);
   optimiser.step(ordered, settings);
-  return tf.sqrt(tf.addN(ordered.map((grad) => tf.sum(tf.square(grad)) as tf.Scalar)));
+  // Not addN: with eight or more inputs its WebGPU shader binds more buffers than a stage may have (8), and the device
+  // drops the whole batch of commands, the update among them. stack, being a concat, splits such a list.
+  return tf.sqrt(tf.sum(tf.stack(ordered.map((grad) => tf.sum(tf.square(grad))))));
 }
