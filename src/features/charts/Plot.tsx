@@ -1,3 +1,4 @@
+import './plot.css';
 import { memo } from 'react';
 import { ComposedChart, XAxis, YAxis } from 'recharts';
 import { CursorMark } from './CursorMark.tsx';
