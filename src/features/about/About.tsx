@@ -1,3 +1,5 @@
+import Check from 'lucide-react/icons/check';
+import X from 'lucide-react/icons/x';
 import { models } from '../../engine/models/index.ts';
 import { objectives } from '../../engine/objectives/index.ts';
 import { useFormat, useT } from '../../i18n/react.tsx';
@@ -112,8 +114,14 @@ function Article() {
       <ol className="errata">
         {errata.map((n) => (
           <li key={n}>
-            <p>{t(`article.${n}.wrong`)}</p>
-            <p className="strong">{t(`article.${n}.mended`)}</p>
+            <p>
+              <X className="icon icon-small" />
+              {t(`article.${n}.wrong`)}
+            </p>
+            <p className="mended">
+              <Check className="icon icon-small" />
+              {t(`article.${n}.mended`)}
+            </p>
           </li>
         ))}
       </ol>

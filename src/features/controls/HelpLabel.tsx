@@ -72,8 +72,8 @@ function Help({ path }: { readonly path: Path }) {
       <p>{t(`field.${path}.effect`)}</p>
       <p className="caption help-foot">
         <span>
-          {t('setting.default', { value: wordOf(t, path, home) })}{' '}
-          {t(fieldOf(path).live ? 'setting.isLive' : 'setting.needsRestart')}
+          {t(fieldOf(path).live ? 'setting.isLiveHelp' : 'setting.needsRestartHelp')}
+          {t('setting.default', { value: wordOf(t, path, home) })}
         </span>
         {paper && (
           <a href={paper.url} target="_blank" rel="noreferrer">

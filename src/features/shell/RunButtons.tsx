@@ -81,7 +81,7 @@ export function ResetButton({ iconOnly = false }: { readonly iconOnly?: boolean 
       onClick={reset}
     >
       <RotateCcw className="icon" />
-      {!iconOnly && t('run.reset')}
+      {!iconOnly && <span className="word">{t('run.reset')}</span>}
     </Button>
   );
 }
@@ -93,7 +93,7 @@ export function SlowButton() {
   return (
     <Button look="quiet" className="slow" title={t('run.slow.tip')} aria-pressed={slow} onClick={() => setSlow(!slow)}>
       <Snail className="icon" />
-      <span>{t('run.slow')}</span>
+      <span className="word">{t('run.slow')}</span>
     </Button>
   );
 }

@@ -52,7 +52,13 @@ export function Enlarged() {
     <Dialog
       className="enlarged"
       title={[name, classOf(locale, facts, sheet, index)].filter(Boolean).join(', ')}
-      onClose={() => enlarge(false)}
+      onClose={() => {
+        enlarge(false);
+        // The dialog gives the focus back to where it was opened; the choice may have moved on.
+        requestAnimationFrame(() =>
+          document.querySelector<HTMLElement>(`[data-side='${side}'] [data-index='${index}']`)?.focus(),
+        );
+      }}
       onKeyDown={onKeyDown}
       actions={
         <>

@@ -6,6 +6,7 @@ import { Button } from '../../ui/Button.tsx';
 import { usePixelRatio } from '../../ui/usePixelRatio.ts';
 import type { Sheet } from '../../worker/protocol.ts';
 import { useStageView } from './chosen.ts';
+import { Kin } from './Kin.tsx';
 import { Life } from './Life.tsx';
 import { wholeCell } from './layout.ts';
 import { OpinionMeter } from './OpinionMeter.tsx';
@@ -15,7 +16,7 @@ import { classOf, verdictOf } from './sampleWords.ts';
 import './inspector.css';
 
 /** The chosen sample, large, with what D makes of it. */
-export function Inspector({ height, life }: { readonly height: number; readonly life: boolean }) {
+export function Inspector({ height, width }: { readonly height: number; readonly width: number }) {
   const locale = useLocale();
   const { t } = locale;
   const pixelRatio = usePixelRatio();
@@ -28,13 +29,14 @@ export function Inspector({ height, life }: { readonly height: number; readonly 
   const index = Math.min(wanted, sheet.count - 1);
   const opinion = sheet.opinions[index] ?? Number.NaN;
   const kind = classOf(locale, facts, sheet, index);
+  const picture = wholeCell(height, sheet.size, pixelRatio);
   const save = () => {
     const { preset, applied } = store.getState();
     void savePng(fileName(preset.id, applied, sheet, index), sheet, index);
   };
   return (
     <section className="inspector" aria-label={t('inspector.label')}>
-      <SampleCanvas sheet={sheet} index={index} side={wholeCell(height, sheet.size, pixelRatio)} />
+      <SampleCanvas sheet={sheet} index={index} side={picture} />
       <div className="inspector-facts">
         <h2>
           <i className={side === 'generated' ? 'mark mark-fake' : 'mark mark-real'} />
@@ -55,8 +57,32 @@ export function Inspector({ height, life }: { readonly height: number; readonly 
           </Button>
         </div>
       </div>
-      {life && side === 'generated' && <Life index={index} height={height} />}
+      <Aside sheet={sheet} index={index} height={height} width={width - picture} />
     </section>
+  );
+}
+
+interface AsideProps {
+  readonly sheet: Sheet;
+  readonly index: number;
+  readonly height: number;
+  /** Beside the picture. */
+  readonly width: number;
+}
+
+/** Room that the meter needs. */
+const leastMeter = 250;
+
+/** Where there is room: how a generated sample came to be, or what else is of a real one's class. */
+function Aside({ sheet, index, height, width }: AsideProps) {
+  const columns = Math.min(6, Math.floor((width - leastMeter) / 62));
+  if (columns < 3) return null;
+  const rows = height >= 156 ? 2 : 1;
+  const shape = { columns, rows, most: Math.min(56, Math.floor((height - 22) / rows) - 22) };
+  return sheet.side === 'generated' ? (
+    <Life index={index} {...shape} />
+  ) : (
+    <Kin sheet={sheet} index={index} {...shape} />
   );
 }
 

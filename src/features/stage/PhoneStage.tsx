@@ -67,7 +67,7 @@ export function PhoneStage() {
         </div>
         {width > 0 && <Bench lying width={width} height={benchHeight} />}
       </section>
-      <Inspector height={112} life={false} />
+      <Inspector height={112} width={width} />
       {enlarged && <Enlarged />}
     </div>
   );

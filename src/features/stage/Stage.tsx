@@ -2,6 +2,7 @@ import { useMemo, useRef } from 'react';
 import { useT } from '../../i18n/react.tsx';
 import { useDuel } from '../../state/react.ts';
 import { Segmented } from '../../ui/Segmented.tsx';
+import { Select } from '../../ui/Select.tsx';
 import { usePixelRatio } from '../../ui/usePixelRatio.ts';
 import { useSize } from '../../ui/useSize.ts';
 import { Bench } from './Bench.tsx';
@@ -53,7 +54,7 @@ export function Stage() {
           <>
             <div className="samples">
               <section style={{ width: widthOf(sheets.fake) }}>
-                <GeneratedHead />
+                <GeneratedHead width={widthOf(sheets.fake)} />
                 <SheetView side="generated" sheet={generated} grid={sheets.fake} stale={!generatedNow} />
               </section>
               <section className="bench" style={{ width: sheets.bench }} aria-label={t('bench.title')}>
@@ -62,13 +63,13 @@ export function Stage() {
                 <div className="bench-end">{t('bench.bottom')}</div>
               </section>
               <section style={{ width: widthOf(sheets.real) }}>
-                <RealHead narrow={widthOf(sheets.real) < 220} />
+                <RealHead width={widthOf(sheets.real)} />
                 <SheetView side="real" sheet={real} grid={sheets.real} stale={!realNow} />
               </section>
             </div>
-            {inspector >= 84 && (
+            {inspector >= 84 && generatedNow && (
               <div className="stage-under" style={{ height: inspector + 25 }}>
-                <Inspector height={inspector} life={room.width > 660} />
+                <Inspector height={inspector} width={room.width} />
               </div>
             )}
           </>
@@ -91,7 +92,13 @@ export function WeightsChoice() {
   return <Segmented small label={t('sheet.weights')} value={weights} options={options} onChange={setWeights} />;
 }
 
-export function SplitChoice({ short = false }: { readonly short?: boolean }) {
+interface SplitProps {
+  readonly short?: boolean;
+  /** Where there is no room for both words. */
+  readonly list?: boolean;
+}
+
+export function SplitChoice({ short = false, list = false }: SplitProps) {
   const t = useT();
   const split = useDuel((state) => state.split);
   const setSplit = useDuel((state) => state.setSplit);
@@ -99,10 +106,16 @@ export function SplitChoice({ short = false }: { readonly short?: boolean }) {
     { value: 'heldOut', word: t('sheet.heldOut') },
     { value: 'training', word: t(short ? 'sheet.training' : 'sheet.trainingLong'), name: t('sheet.trainingLong') },
   ] as const;
+  if (list) {
+    const choose = (value: string) => setSplit(value === 'training' ? 'training' : 'heldOut');
+    return (
+      <Select className="select-small" label={t('sheet.split')} value={split} options={options} onChange={choose} />
+    );
+  }
   return <Segmented small label={t('sheet.split')} value={split} options={options} onChange={setSplit} />;
 }
 
-function GeneratedHead() {
+function GeneratedHead({ width }: { readonly width: number }) {
   const t = useT();
   const count = useDuel((state) => state.generated?.count ?? sheetCount);
   return (
@@ -111,13 +124,13 @@ function GeneratedHead() {
         <i className="mark mark-fake" />
         {t('sheet.generated')}
       </h2>
-      <span className="quiet">{t('sheet.latents', { n: count })}</span>
+      {width > 280 && <span className="quiet">{t('sheet.latents', { n: count })}</span>}
       <WeightsChoice />
     </div>
   );
 }
 
-function RealHead({ narrow }: { readonly narrow: boolean }) {
+function RealHead({ width }: { readonly width: number }) {
   const t = useT();
   const set = useDuel((state) => state.applied['data.set']);
   return (
@@ -126,7 +139,7 @@ function RealHead({ narrow }: { readonly narrow: boolean }) {
         <i className="mark mark-real" />
         {t('sheet.real')}
       </h2>
-      <SplitChoice short={narrow} />
+      <SplitChoice short={width < 220} list={width < 180} />
     </div>
   );
 }

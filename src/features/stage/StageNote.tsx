@@ -16,9 +16,12 @@ export function StageNote() {
     differingPaths(experimentOf(state.preset), state.applied).some((path) => !harmless.includes(path)),
   );
   const fresh = useDuel((state) => state.step === 0 && state.runState !== 'training');
+  const failed = useDuel((state) => state.runState === 'failed');
   const phase = useDuel((state) => (state.slow ? state.phase : undefined));
   const batch = useDuel((state) => state.applied['train.batch']);
 
+  // The card over the stage says what to do.
+  if (failed) return <p className="stage-note" />;
   if (phase) {
     return (
       <p className="stage-note" aria-live="off">

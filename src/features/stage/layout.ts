@@ -16,11 +16,11 @@ export const heightOf = ({ rows, cell }: Grid) => rows * (cell + barHeight) + (r
 
 /**
  * The largest cell within `most` that shows each pixel of the image as a whole number of device pixels; where that
- * would waste a third of the room, the room itself.
+ * would waste a fifth of the room, the room itself.
  */
 export function wholeCell(most: number, imageSize: number, pixelRatio: number): number {
   const whole = Math.floor((most * pixelRatio) / imageSize) * (imageSize / pixelRatio);
-  return whole >= most * 0.66 ? whole : Math.max(8, Math.floor(most));
+  return whole >= most * 0.8 ? whole : Math.max(8, Math.floor(most));
 }
 
 interface Room {

@@ -9,8 +9,9 @@ describe('wholeCell', () => {
     [50, 28, 2, 42],
     [66, 32, 1, 64],
     [50, 16, 1, 48],
-    // 32 px in a room of 50 would waste a third of it.
+    // 32 px in a room of 50 would waste a third of it, 28 in one of 40 as much.
     [50, 32, 1, 50],
+    [40, 28, 1, 40],
     [40, 64, 1, 40],
   ])('in %d, images of %d at ratio %d are %d wide', (most, size, ratio, cell) => {
     expect(wholeCell(most, size, ratio)).toBe(cell);

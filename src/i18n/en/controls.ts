@@ -27,6 +27,8 @@ export const controls = {
   'setting.reset': 'Reset {name} to {value}',
   'setting.isLive': 'Applies at the next step',
   'setting.needsRestart': 'Waits for a restart',
+  'setting.isLiveHelp': 'Applies at the next step. ',
+  'setting.needsRestartHelp': 'A change waits for a restart. ',
   'setting.off': 'off',
   'setting.notNumber': '“{text}” is not a number. {name} stays at {value}.',
   'setting.tooSmall': '{name} is at least {limit}. Set to {value}.',

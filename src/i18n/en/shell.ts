@@ -67,7 +67,7 @@ export const shell = {
   'backend.none': 'No backend',
   'backend.chip': 'Backend: {name}',
   'backend.title': 'Where the training runs',
-  'backend.chosen': '{name} runs it, on {adapter}.',
+  'backend.chosen': '{name} runs it: {adapter}.',
   'backend.by.trial': 'Chosen by a self-test and a short trial on this machine.',
   'backend.by.you': 'Chosen by you.',
   'backend.pick': 'Run on',

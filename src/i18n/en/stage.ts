@@ -57,9 +57,9 @@ export const stage = {
   'inspector.verdict.trusted': 'D knows it as real.',
   'inspector.verdict.doubted': 'D takes it for a fake.',
   'inspector.from.ema': 'EMA weights, step {step}',
-  'inspector.from.raw': 'raw weights, step {step}',
-  'inspector.from.heldOut': 'held out, never trained on',
-  'inspector.from.training': 'from the training set',
+  'inspector.from.raw': 'Raw weights, step {step}',
+  'inspector.from.heldOut': 'Held out: never trained on',
+  'inspector.from.training': 'From the training set',
   'inspector.enlarge': 'Enlarge',
   'inspector.save': 'Save as PNG',
   'inspector.previous': 'Previous',
@@ -68,6 +68,7 @@ export const stage = {
   'inspector.image': '{name}, enlarged {times} times',
 
   'life.title': 'The same latent, step by step',
+  'kin.title': 'Others of this class, and D(x)',
 
   'phase.label': 'Slow motion',
   'phase.D': 'D has just learnt from {n} real and {n} generated images',

@@ -29,6 +29,8 @@ export const controls = {
   'setting.reset': '把{name}恢复为 {value}',
   'setting.isLive': '下一步生效',
   'setting.needsRestart': '需重启后生效',
+  'setting.isLiveHelp': '下一步生效。',
+  'setting.needsRestartHelp': '更改需重启后生效。',
   'setting.off': '关',
   'setting.notNumber': '“{text}”不是数字。{name}仍为 {value}。',
   'setting.tooSmall': '{name}最小为 {limit}，已设为 {value}。',

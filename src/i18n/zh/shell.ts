@@ -69,7 +69,7 @@ export const shell = {
   'backend.none': '没有后端',
   'backend.chip': '后端：{name}',
   'backend.title': '训练在哪里进行',
-  'backend.chosen': '由 {name} 运行，设备：{adapter}。',
+  'backend.chosen': '由 {name} 运行：{adapter}。',
   'backend.by.trial': '经过自检和一次简短的实测，在这台机器上选定。',
   'backend.by.you': '由你选定。',
   'backend.pick': '运行于',

@@ -70,6 +70,7 @@ export const stage = {
   'inspector.image': '{name}，放大 {times} 倍',
 
   'life.title': '同一个潜变量，一步步变化',
+  'kin.title': '同类的其他图像与 D(x)',
 
   'phase.label': '慢动作',
   'phase.D': 'D 刚从 {n} 张真实图像和 {n} 张生成图像中学习',
