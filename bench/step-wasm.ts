@@ -22,7 +22,7 @@ const { values } = parseArgs({
 const rounds = Number(values.rounds);
 
 async function measureInBrowser(): Promise<Row[]> {
-  const server = await createServer({ server: { port: 0 } });
+  const server = await createServer({ logLevel: 'error', server: { port: 0 } });
   await server.listen();
   const executablePath = findBrowser();
   const browser = await chromium.launch({ ...(executablePath ? { executablePath } : {}), args: [...plainFlags] });
