@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { beforeAll, describe } from 'vitest';
+import { afterAll, beforeAll, describe, expect } from 'vitest';
 import type { BackendName } from '../../config/backends.ts';
 import type { Starters } from '../backend/choose.ts';
 import { registerGradients } from '../backend/gradients.ts';
@@ -13,6 +13,15 @@ export async function use(starters: Starters, name: BackendName): Promise<void> 
   if (tf.engine().findBackend(name)) await tf.setBackend(name);
   else await starters[name]?.();
   if (tf.getBackend() !== name) throw new Error(`${name} does not run here`);
+  listen();
+}
+
+/** What the WebGPU device complained of: a rejected command is otherwise a silent no-op. */
+const complaints: string[] = [];
+
+function listen(): void {
+  const { device } = tf.backend() as unknown as { device?: GPUDevice };
+  if (device) device.onuncapturederror = ({ error }) => complaints.push(error.message);
 }
 
 /** Runs the same tests on several backends. */
@@ -20,5 +29,6 @@ export function onEach(starters: Starters, names: readonly BackendName[], tests:
   describe.each(names)('on %s', { timeout: patience }, (name) => {
     beforeAll(() => use(starters, name), patience);
     tests(name);
+    afterAll(() => expect(complaints.splice(0)).toEqual([]));
   });
 }

@@ -1,0 +1,30 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { describe, expect, test } from 'vitest';
+import { browserStarters } from './backend/browser.ts';
+import { selfTest, selfTestTolerance } from './backend/selfTest.ts';
+import { layerTests } from './nn/nn.suite.ts';
+import { objectiveTests } from './objectives/objectives.suite.ts';
+import { optimiserTests } from './optim/optim.suite.ts';
+import { onEach } from './testing/backends.ts';
+import { expectRun } from './testing/steps.ts';
+
+/** What Node's tests hold cpu and wasm to, on the GPU's backends; wasm as the browser loads it. */
+onEach(browserStarters, ['webgpu', 'webgl', 'wasm', 'cpu'], (backend) => {
+  test('self-test', async () => {
+    const { numTensors } = tf.memory();
+    expect(await selfTest()).toBeLessThan(selfTestTolerance / 10);
+    expect(tf.memory().numTensors).toBe(numTensors);
+  });
+
+  if (backend === 'cpu') return;
+
+  describe('six steps of DCGAN against PyTorch in float64', () => {
+    test('batch norm, smoothing, Adam', () => expectRun('dcgan16', 1e-4));
+  });
+
+  if (backend === 'wasm') return;
+
+  describe('objectives', objectiveTests);
+  describe('optimisers', optimiserTests);
+  describe('layers', layerTests);
+});
