@@ -137,7 +137,7 @@ function RealHead({ width }: { readonly width: number }) {
     <div className="samples-head">
       <h2 title={t(`option.data.set.${set}`)}>
         <i className="mark mark-real" />
-        {t('sheet.real')}
+        <span className={width < 130 ? 'visually-hidden' : undefined}>{t('sheet.real')}</span>
       </h2>
       <SplitChoice short={width < 220} list={width < 180} />
     </div>
