@@ -1,6 +1,6 @@
 import { expect, type Page, test } from '@playwright/test';
 import { axeViolations } from './support/axe.ts';
-import { Duel, tiny } from './support/run.ts';
+import { Duel, tiny, unfoldSettings } from './support/run.ts';
 
 const languages = { en: { train: 'Train', pause: 'Pause' }, zh: { train: '训练', pause: '暂停' } } as const;
 
@@ -26,6 +26,7 @@ for (const [language, words] of Object.entries(languages)) {
     test.describe(`${language}, ${theme}`, () => {
       test.use({ colorScheme: theme, reducedMotion: 'reduce' });
       test.beforeEach(async ({ page }) => {
+        await unfoldSettings(page);
         await page.addInitScript((chosen) => localStorage.setItem('duel.language', chosen), language);
       });
 
@@ -39,10 +40,12 @@ for (const [language, words] of Object.entries(languages)) {
         await check('after training');
 
         await page.locator('button.chip').click();
+        await expect(page.locator('.backend:popover-open')).toBeVisible();
         await check('backends');
         await page.keyboard.press('Escape');
 
         await page.locator('.setting-label').first().click();
+        await expect(page.locator('.help:popover-open')).toBeVisible();
         await check('help of a setting');
         await page.keyboard.press('Escape');
 
@@ -88,6 +91,7 @@ for (const [language, words] of Object.entries(languages)) {
           await fits(`view ${i + 1}`);
         }
         await page.locator('.phone-bar .lucide-ellipsis').locator('..').click();
+        await expect(page.locator('.more:popover-open')).toBeVisible();
         await check('more');
         await fits('more');
         expect(found).toEqual([]);

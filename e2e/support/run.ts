@@ -1,4 +1,4 @@
-import { expect, type Locator, type Page } from '@playwright/test';
+import { type BrowserContext, expect, type Locator, type Page } from '@playwright/test';
 
 /** Small enough that a run is built, trained and reset within seconds on any machine. */
 export const tiny = '#v=1&preset=tiny';
@@ -80,4 +80,13 @@ export async function noteStates(page: Page): Promise<() => Promise<string[]>> {
     });
   });
   return () => page.evaluate(() => (globalThis as unknown as { states: string[] }).states);
+}
+
+/** Unfolds every group of settings, as a person who had opened them before would find them. Call before `goto`. */
+export async function unfoldSettings(context: Page | BrowserContext): Promise<void> {
+  await context.addInitScript(() => {
+    for (const group of ['data', 'generator', 'discriminator', 'objective', 'optimisers', 'training']) {
+      localStorage.setItem(`duel.group.${group}`, 'true');
+    }
+  });
 }
