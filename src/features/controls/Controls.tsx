@@ -6,12 +6,12 @@ import { useState } from 'react';
 import { differingPaths, isShown } from '../../config/experiment.ts';
 import { type Group, groups } from '../../config/field.ts';
 import { fieldOf, type Path, paths } from '../../config/fields.ts';
-import { experimentOf } from '../../config/presets.ts';
 import { useLocale, useT } from '../../i18n/react.tsx';
 import { recall, remember } from '../../i18n/remember.ts';
 import { useDuel } from '../../state/react.ts';
 import { Button } from '../../ui/Button.tsx';
 import { HelpLabel } from './HelpLabel.tsx';
+import { homeOf } from './home.ts';
 import { RestartBar, useWaiting } from './RestartBar.tsx';
 import { SeedBox } from './SeedBox.tsx';
 import { SettingRow } from './SettingRow.tsx';
@@ -43,7 +43,7 @@ export function Controls({ phone = false }: { readonly phone?: boolean }) {
 
 function ControlsHead() {
   const t = useT();
-  const count = useDuel((state) => differingPaths(experimentOf(state.preset), state.draft).length);
+  const count = useDuel((state) => differingPaths(homeOf(state.preset), state.draft).length);
   const preset = useDuel((state) => state.preset);
   const choosePreset = useDuel((state) => state.choosePreset);
   return (

@@ -1,10 +1,10 @@
 import { useEffect, useRef } from 'react';
 import { fieldOf, type Path } from '../../config/fields.ts';
-import { experimentOf } from '../../config/presets.ts';
 import { useT } from '../../i18n/react.tsx';
 import { useDuel } from '../../state/react.ts';
 import { Popover } from '../../ui/Popover.tsx';
 import { usePopover } from '../../ui/usePopover.ts';
+import { homeOf } from './home.ts';
 import { papers } from './papers.ts';
 import { nameOf, wordOf } from './words.ts';
 
@@ -63,7 +63,7 @@ export function HelpLabel({ path }: { readonly path: Path }) {
 
 function Help({ path }: { readonly path: Path }) {
   const t = useT();
-  const home = useDuel((state) => experimentOf(state.preset)[path]);
+  const home = useDuel((state) => homeOf(state.preset)[path]);
   const paper = papers[path];
   return (
     <>

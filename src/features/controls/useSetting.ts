@@ -1,7 +1,7 @@
 import type { Value } from '../../config/experiment.ts';
 import { fieldOf, type Path } from '../../config/fields.ts';
-import { experimentOf } from '../../config/presets.ts';
 import { useDuel } from '../../state/react.ts';
+import { homeOf } from './home.ts';
 
 /** `restart`: waits for one. `changed`: differs from the preset and is in force. */
 export type SettingState = 'rest' | 'changed' | 'restart';
@@ -19,7 +19,7 @@ export interface Setting {
 export function useSetting(path: Path): Setting {
   const value = useDuel((state) => state.draft[path]);
   const applied = useDuel((state) => state.applied[path]);
-  const home = useDuel((state) => experimentOf(state.preset)[path]);
+  const home = useDuel((state) => homeOf(state.preset)[path]);
   const change = useDuel((state) => state.change);
   // Before the first step a change is taken in at once, so nothing waits.
   const fresh = useDuel((state) => state.step === 0 && state.runState !== 'failed');

@@ -1,9 +1,9 @@
 import { differingPaths } from '../../config/experiment.ts';
-import { experimentOf } from '../../config/presets.ts';
 import { en } from '../../i18n/en/index.ts';
 import type { Key } from '../../i18n/i18n.ts';
 import { useT } from '../../i18n/react.tsx';
 import { useDuel } from '../../state/react.ts';
+import { homeOf } from '../controls/home.ts';
 
 /** Settings that change what is looked at, not what happens. */
 const harmless: readonly string[] = ['train.seed', 'train.limit'];
@@ -13,7 +13,7 @@ export function StageNote() {
   const t = useT();
   const preset = useDuel((state) => state.preset);
   const own = useDuel((state) =>
-    differingPaths(experimentOf(state.preset), state.applied).some((path) => !harmless.includes(path)),
+    differingPaths(homeOf(state.preset), state.applied).some((path) => !harmless.includes(path)),
   );
   const fresh = useDuel((state) => state.step === 0 && state.runState !== 'training');
   const failed = useDuel((state) => state.runState === 'failed');

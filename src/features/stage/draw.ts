@@ -1,22 +1,40 @@
 import type { Sheet } from '../../worker/protocol.ts';
 import { barHeight, type Grid, gap, heightOf, widthOf } from './layout.ts';
 
-/** Sheets to canvas, pixel for pixel. Grey and colour alike become RGBA once a sheet. */
+/** Sheets to canvas, pixel for pixel. */
 
-const atlases = new WeakMap<Sheet, HTMLCanvasElement>();
-const atlasColumns = 8;
+const scratches = new Map<string, CanvasRenderingContext2D>();
 
-/** All images of a sheet at their own size, side by side. */
-function atlasOf(sheet: Sheet): HTMLCanvasElement {
-  const known = atlases.get(sheet);
+/**
+ * A canvas to put pixels on before they are enlarged; one for each size, used again and again. It is kept in main memory
+ * (`willReadFrequently`): pixels come from there several times a second.
+ */
+function scratchOf(width: number, height: number): CanvasRenderingContext2D | undefined {
+  const key = `${width} ${height}`;
+  const known = scratches.get(key);
   if (known) return known;
-  const { count, size, channels, pixels } = sheet;
-  const width = atlasColumns * size;
-  const image = new ImageData(width, Math.ceil(count / atlasColumns) * size);
+  const canvas = document.createElement('canvas');
+  canvas.width = width;
+  canvas.height = height;
+  const context = canvas.getContext('2d', { willReadFrequently: true }) ?? undefined;
+  if (context) scratches.set(key, context);
+  return context;
+}
+
+/** Images `from` to `to` of a sheet at their own size, side by side; grey and colour alike become RGBA. */
+function unpack(sheet: Sheet, from: number, to: number, columns: number): CanvasRenderingContext2D | undefined {
+  const { size, channels, pixels } = sheet;
+  const width = columns * size;
+  const height = Math.ceil((to - from) / columns) * size;
+  const scratch = scratchOf(width, height);
+  if (!scratch) return undefined;
+  const image = new ImageData(width, height);
+  // One write a pixel. Every machine that runs a browser stores the low byte first: R, G, B, A.
   const out = new Uint32Array(image.data.buffer);
-  for (let i = 0, source = 0; i < count; i++) {
-    const left = (i % atlasColumns) * size;
-    const top = Math.floor(i / atlasColumns) * size;
+  let source = from * size * size * channels;
+  for (let i = 0; i < to - from; i++) {
+    const left = (i % columns) * size;
+    const top = Math.floor(i / columns) * size;
     for (let y = 0; y < size; y++) {
       let target = (top + y) * width + left;
       for (let x = 0; x < size; x++, source += channels) {
@@ -27,12 +45,8 @@ function atlasOf(sheet: Sheet): HTMLCanvasElement {
       }
     }
   }
-  const canvas = document.createElement('canvas');
-  canvas.width = width;
-  canvas.height = image.height;
-  canvas.getContext('2d')?.putImageData(image, 0, 0);
-  atlases.set(sheet, canvas);
-  return canvas;
+  scratch.putImageData(image, 0, 0);
+  return scratch;
 }
 
 /** Draws one image of a sheet into a square, without smoothing. */
@@ -44,11 +58,10 @@ export function drawSample(
   y: number,
   side: number,
 ) {
-  const { size } = sheet;
-  const left = (index % atlasColumns) * size;
-  const top = Math.floor(index / atlasColumns) * size;
+  const scratch = unpack(sheet, index, index + 1, 1);
+  if (!scratch) return;
   context.imageSmoothingEnabled = false;
-  context.drawImage(atlasOf(sheet), left, top, size, size, x, y, side, side);
+  context.drawImage(scratch.canvas, x, y, side, side);
 }
 
 /** Draws as many images as the grid holds, each with D's opinion beneath. */
@@ -71,10 +84,16 @@ export function drawSheet(
   context.clearRect(0, 0, width, height);
   const whole = (length: number) => Math.round(length * pixelRatio);
   const side = whole(grid.cell);
-  for (let i = 0; i < Math.min(sheet.count, grid.columns * grid.rows); i++) {
+  const { size } = sheet;
+  const count = Math.min(sheet.count, grid.columns * grid.rows);
+  const scratch = unpack(sheet, 0, count, grid.columns);
+  if (!scratch) return;
+  context.imageSmoothingEnabled = false;
+  for (let i = 0; i < count; i++) {
     const x = whole((i % grid.columns) * (grid.cell + gap));
     const y = whole(Math.floor(i / grid.columns) * (grid.cell + barHeight + gap));
-    drawSample(context, sheet, i, x, y, side);
+    const [left, top] = [(i % grid.columns) * size, Math.floor(i / grid.columns) * size];
+    context.drawImage(scratch.canvas, left, top, size, size, x, y, side, side);
     if (!opinion) continue;
     context.fillStyle = opinion(sheet.opinions[i] as number);
     context.fillRect(x, y + side + whole(1), side, Math.max(1, whole(3)));
