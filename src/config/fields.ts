@@ -64,7 +64,7 @@ export const fields = {
     step: 1,
     scale: 'log',
     integer: true,
-    initial: 32,
+    initial: 16,
     unit: 'channels',
   },
   'model.widthD': {
@@ -77,7 +77,7 @@ export const fields = {
     step: 1,
     scale: 'log',
     integer: true,
-    initial: 32,
+    initial: 16,
     unit: 'channels',
   },
   'model.normD': {

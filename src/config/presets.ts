@@ -18,17 +18,17 @@ export interface Preset {
 export const presets: readonly Preset[] = [
   {
     id: 'fashion',
-    change: { 'optim.decay': 'cosine', 'optim.horizon': 1500 },
+    change: { 'optim.decay': 'cosine', 'optim.horizon': 3000 },
     expected: 'stable',
   },
   {
     id: 'digits',
-    change: { 'data.set': 'digits', 'optim.decay': 'cosine', 'optim.horizon': 1500 },
+    change: { 'data.set': 'digits', 'optim.decay': 'cosine', 'optim.horizon': 3000 },
     expected: 'stable',
   },
   {
     id: 'avatars',
-    change: { 'data.set': 'avatars', 'data.size': 16, 'optim.decay': 'cosine', 'optim.horizon': 2000 },
+    change: { 'data.set': 'avatars', 'data.size': 16, 'optim.decay': 'cosine', 'optim.horizon': 3000 },
     expected: 'stable',
   },
   {

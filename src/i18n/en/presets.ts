@@ -1,7 +1,7 @@
 /** Names of the presets, and what to expect of each and when, on two cores without a GPU. */
 export const presets = {
   'preset.fashion.name': 'Fashion-MNIST, DCGAN',
-  'preset.fashion.expect': 'Outlines by about step 100; shirts, trousers and shoes you can name by about step 400.',
+  'preset.fashion.expect': 'Outlines by about step 150; shirts, trousers and shoes you can name by about step 500, finer to step 3,000.',
   'preset.digits.name': 'Digits, DCGAN',
   'preset.digits.expect': 'Strokes by about step 100, digits you can read by about step 400.',
   'preset.avatars.name': 'Cartoon avatars, 16 px',
