@@ -72,6 +72,10 @@ export function objectiveTests(): void {
       expectClose([await lossD('nonSaturating', [100], [-100])], [0], 1e-30);
     });
 
+    test('D nearly right still loses a little: log(1 + e^-20) on each side', async () => {
+      expectClose([await lossD('nonSaturating', [20], [-20])], [2 * 2.06115362e-9], 1e-14);
+    });
+
     test('a smoothed target keeps a price on certainty: 0.1 * 100', async () => {
       expectClose([await lossD('nonSaturating', [100], [-100], 0.9)], [10], 1e-5);
     });
