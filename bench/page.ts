@@ -1,0 +1,46 @@
+/** The built page in a browser without a GPU, as most people would have it on a small machine. */
+import { existsSync } from 'node:fs';
+import { cpus } from 'node:os';
+import { type Browser, chromium, type Page } from 'playwright';
+import { preview } from 'vite';
+import { findBrowser, howToGetOne, plainFlags } from '../scripts/browser.ts';
+import { freePort } from '../scripts/free-port.ts';
+
+export interface Opened {
+  readonly browser: Browser;
+  readonly page: Page;
+  readonly address: string;
+}
+
+/** What the figures were measured on. */
+export const machine = { cpu: cpus()[0]?.model.trim() ?? 'unknown', cores: cpus().length };
+
+/** Serves `dist` (or `DUEL_DIST`), opens a browser, lets `work` use both, and closes them again whatever happens. */
+export async function withPage<T>(work: (opened: Opened) => Promise<T>): Promise<T> {
+  const outDir = process.env.DUEL_DIST ?? 'dist';
+  if (!existsSync(`${outDir}/index.html`)) throw new Error(`${outDir} holds no built page: npm run build`);
+  const executablePath = findBrowser();
+  if (!executablePath) throw new Error(howToGetOne);
+  const port = await freePort();
+  const server = await preview({ build: { outDir }, preview: { port, strictPort: true }, logLevel: 'silent' });
+  const browser = await chromium.launch({ executablePath, args: [...plainFlags] });
+  try {
+    const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+    return await work({ browser, page, address: `http://localhost:${port}/` });
+  } finally {
+    await browser.close();
+    await server.close();
+  }
+}
+
+/** Waits until the run of an address is built. @returns the backend that runs it */
+export async function openRun(page: Page, address: string): Promise<string> {
+  await page.goto(address);
+  const main = page.locator('main');
+  await page.locator('main[data-run-state="idle"]').waitFor({ timeout: 120_000 });
+  return (await main.getAttribute('data-backend')) ?? '';
+}
+
+export async function stepOf(page: Page): Promise<number> {
+  return Number(await page.locator('main').getAttribute('data-step'));
+}
