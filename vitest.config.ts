@@ -6,11 +6,15 @@ import { workerPackages } from './scripts/worker-packages.ts';
 
 const executablePath = findBrowser();
 
+/** Milliseconds before a test counts as hung. Far above what any takes: a loaded machine must not fail one. */
+const patience = { testTimeout: 300_000, hookTimeout: 300_000 };
+
 export default defineConfig({
   test: {
     projects: [
       {
         test: {
+          ...patience,
           name: 'node',
           environment: 'node',
           include: ['src/**/*.test.ts', 'scripts/**/*.test.ts'],
@@ -21,10 +25,9 @@ export default defineConfig({
         server: { headers: isolation },
         optimizeDeps: { include: workerPackages },
         test: {
+          ...patience,
           name: 'browser',
           include: ['src/**/*.gpu.test.ts'],
-          // Software WebGPU compiles a shader for each new shape.
-          testTimeout: 60_000,
           fileParallelism: false,
           browser: {
             enabled: true,

@@ -7,9 +7,9 @@ import { fileSource } from './data/fileSource.node.ts';
 import { loadDataset } from './data/load.ts';
 import { resizeDataset } from './data/resize.ts';
 import { Session } from './session.ts';
-import { patience, use } from './testing/backends.ts';
+import { use } from './testing/backends.ts';
 
-beforeAll(() => use(nodeStarters, 'wasm'), patience);
+beforeAll(() => use(nodeStarters, 'wasm'));
 
 /** A few images are enough to see that all fits together, and quick to resize. */
 function firstOf(dataset: Dataset, count: number): Dataset {
@@ -22,7 +22,7 @@ function firstOf(dataset: Dataset, count: number): Dataset {
   return { ...dataset, train: few(dataset.train), heldOut: few(dataset.heldOut) };
 }
 
-describe('every preset, on its own data, in a small batch', { timeout: patience }, () => {
+describe('every preset, on its own data, in a small batch', () => {
   test.each(presets.map((preset) => [preset.id, preset] as const))('%s', async (_, preset) => {
     const experiment = { ...experimentOf(preset), 'train.batch': 4 };
     const dataset = firstOf(await loadDataset(experiment['data.set'], fileSource()), 16);

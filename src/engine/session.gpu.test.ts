@@ -10,7 +10,7 @@ import { loadDataset } from './data/load.ts';
 import { resizeDataset } from './data/resize.ts';
 import { fetchSource } from './data/source.ts';
 import { Session } from './session.ts';
-import { onEach, patience, use } from './testing/backends.ts';
+import { onEach, use } from './testing/backends.ts';
 import { expectClose } from './testing/values.ts';
 
 /** 8 channels, batch 8, 16 px: software GPUs take tens of milliseconds a step of it. */
@@ -25,7 +25,7 @@ beforeAll(async () => {
     labels: split.labels.slice(0, 128),
   });
   digits = resizeDataset({ ...rest, train: few(train), heldOut: few(heldOut) }, 16);
-}, patience);
+});
 
 /** A run's signals, step by step, read halfway and at the end, with sheets between. */
 async function signalsOf(steps: number, change: Change = {}): Promise<number[]> {
@@ -55,7 +55,7 @@ beforeAll(async () => {
   // They could differ: another seed does.
   const other = await signalsOf(1, { 'train.seed': 8 });
   expect(Math.max(...other.map((value, i) => Math.abs(value - (wanted[i] as number))))).toBeGreaterThan(1e-3);
-}, patience);
+});
 
 onEach(browserStarters, ['webgpu', 'webgl', 'wasm'], (backend) => {
   test('the tiny preset trains for 20 steps on real digits, and to 1e-4 its first six are those of cpu', async () => {

@@ -3,12 +3,12 @@ import type { Change } from '../config/experiment.ts';
 import { signalIndex, signals } from '../config/signals.ts';
 import { nodeStarters } from './backend/node.ts';
 import { Session } from './session.ts';
-import { patience, use } from './testing/backends.ts';
+import { use } from './testing/backends.ts';
 import { type Act, apply, run, step, steps } from './testing/runs.ts';
 import { squares, tinyExperiment } from './testing/tiny.ts';
 import { expectClose } from './testing/values.ts';
 
-beforeAll(() => use(nodeStarters, 'wasm'), patience);
+beforeAll(() => use(nodeStarters, 'wasm'));
 
 describe('live settings', () => {
   test('a change before the first step is as if the run had begun with it', async () => {

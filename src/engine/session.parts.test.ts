@@ -10,11 +10,11 @@ import { Session, sheetCount } from './session.ts';
 import { judge, readImages, sampleAveraged, sampleRaw } from './sheets.ts';
 import { discriminatorStep, generatorStep } from './step.ts';
 import { openStreams } from './streams.ts';
-import { patience, use } from './testing/backends.ts';
+import { use } from './testing/backends.ts';
 import { settingsOf } from './testing/steps.ts';
 import { squares, tinyExperiment } from './testing/tiny.ts';
 
-beforeAll(() => use(nodeStarters, 'wasm'), patience);
+beforeAll(() => use(nodeStarters, 'wasm'));
 
 /** Which stream each thing is drawn from, and in which order, is what a seed means: a change breaks every old link. */
 test('a session is its parts: its bits can be made again by hand from the streams of its seed', async () => {

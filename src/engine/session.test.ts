@@ -2,11 +2,11 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { signalIndex, signals } from '../config/signals.ts';
 import { nodeStarters } from './backend/node.ts';
 import { Session, sheetCount } from './session.ts';
-import { onEach, patience, use } from './testing/backends.ts';
+import { onEach, use } from './testing/backends.ts';
 import { type Act, run, step, steps } from './testing/runs.ts';
 import { squares, tinyExperiment } from './testing/tiny.ts';
 
-beforeAll(() => use(nodeStarters, 'wasm'), patience);
+beforeAll(() => use(nodeStarters, 'wasm'));
 
 describe('one seed', () => {
   onEach(nodeStarters, ['cpu', 'wasm'], () => {

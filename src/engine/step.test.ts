@@ -6,12 +6,12 @@ import { collectStatistics, disposeStatistics } from './nn/network.ts';
 import type { Optimiser } from './optim/optimiser.ts';
 import { discriminatorStep, generatorStep, type Player } from './step.ts';
 import { openStreams } from './streams.ts';
-import { patience, use } from './testing/backends.ts';
+import { use } from './testing/backends.ts';
 import { disposePlayers, playersOf, settingsOf, waves } from './testing/steps.ts';
 import { squares } from './testing/tiny.ts';
 import { expectClose, read } from './testing/values.ts';
 
-beforeAll(() => use(nodeStarters, 'wasm'), patience);
+beforeAll(() => use(nodeStarters, 'wasm'));
 
 const all = (tensors: readonly tf.Tensor[]) => Promise.all(tensors.map(read));
 const weights = ({ network }: Player) => all(network.variables);

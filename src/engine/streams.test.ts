@@ -162,6 +162,18 @@ describe('distributions', () => {
     }
   });
 
+  test('neighbouring seeds, and the streams of one, are unrelated', () => {
+    const [seven, eight] = [openStreams(7), openStreams(8)];
+    const draws = [seven.latents, eight.latents, seven.fixedLatents].map((stream) => Array.from(stream.normals(n)));
+    for (const [a, b] of [
+      [0, 1],
+      [0, 2],
+    ] as const) {
+      const products = (draws[a] as number[]).map((x, i) => x * (draws[b]?.[i] as number));
+      expect(Math.abs(meanOf(products))).toBeLessThan(5 / Math.sqrt(n));
+    }
+  });
+
   test('normals with a mean and a deviation', () => {
     const values = openStreams(2).init.normals(n, 0.02, 1);
     const standard = Array.from(values, (x) => (x - 1) / 0.02);

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, test } from 'vitest';
-import { onEach, patience } from '../testing/backends.ts';
+import { onEach } from '../testing/backends.ts';
 import { chooseBackend } from './choose.ts';
 import { nodeStarters } from './node.ts';
 import { selfTest, selfTestTolerance } from './selfTest.ts';
@@ -14,7 +14,7 @@ onEach(nodeStarters, ['cpu', 'wasm'], () => {
   });
 });
 
-describe('in Node', { timeout: patience }, () => {
+describe('in Node', () => {
   test('WASM is chosen, after a true trial', async () => {
     const { numTensors } = tf.memory();
     const report = await chooseBackend(nodeStarters);

@@ -2,7 +2,6 @@ import * as tf from '@tensorflow/tfjs-core';
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { type BackendName, backendNames } from '../../config/backends.ts';
 import { DuelError } from '../../config/errors.ts';
-import { patience } from '../testing/backends.ts';
 import { chooseBackend, type Starter, type Starters } from './choose.ts';
 import { registerGradients } from './gradients.ts';
 import { trial } from './trial.ts';
@@ -95,11 +94,11 @@ const verdicts = ({ candidates }: Awaited<ReturnType<typeof chooseBackend>>) =>
 
 const everywhere: Starters = Object.fromEntries(backendNames.map((name) => [name, standIn(name)]));
 
-describe('chooseBackend', { timeout: patience }, () => {
+describe('chooseBackend', () => {
   beforeAll(async () => {
     await registerGradients();
     await import('@tensorflow/tfjs-backend-cpu');
-  }, patience);
+  });
 
   beforeEach(() => {
     speed.of = {};

@@ -7,7 +7,16 @@ import { planNetwork } from '../nn/spec.ts';
 import { ladder } from './dcgan.ts';
 import { models } from './index.ts';
 
-const facts = (change: Change, channels: number) => networkFacts({ ...initialExperiment, ...change }, channels);
+const base: Change = {
+  'data.size': 28,
+  'model.family': 'dcgan',
+  'model.latent': 64,
+  'model.widthG': 32,
+  'model.widthD': 32,
+  'model.normD': 'batch',
+};
+const facts = (change: Change, channels: number) =>
+  networkFacts({ ...initialExperiment, ...base, ...change }, channels);
 
 describe("DCGAN's weights", () => {
   test("64 px in colour, width 64, latent 100: PyTorch's DCGAN tutorial, but for our three kinds of bias", () => {
