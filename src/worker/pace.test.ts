@@ -68,17 +68,15 @@ test('time and speed count training, not pauses', () => {
   expect(pace.stepsPerSecond).toBeCloseTo(50, 6);
 });
 
-test('sheets are due at most every 400 ms and never take more than about 4 % of the time', async () => {
+test.each([
+  ['cheap ones every 400 ms', 2, 400],
+  ['dear ones so that they take about 4 % of the time', 60, 1500],
+  ['very dear ones every 2.5 s all the same', 300, 2500],
+])('sheets: %s', async (_what, cost, rest) => {
   const pace = new Pace();
   expect(pace.sheetIsDue()).toBe(true);
-  const draw = (ms: number) => pace.timeSheet(async () => void vi.advanceTimersByTime(ms));
-  await draw(2);
-  vi.advanceTimersByTime(399);
-  expect(pace.sheetIsDue()).toBe(false);
-  vi.advanceTimersByTime(1);
-  expect(pace.sheetIsDue()).toBe(true);
-  await draw(200);
-  vi.advanceTimersByTime(4999);
+  await pace.timeSheet(async () => void vi.advanceTimersByTime(cost));
+  vi.advanceTimersByTime(rest - 1);
   expect(pace.sheetIsDue()).toBe(false);
   vi.advanceTimersByTime(1);
   expect(pace.sheetIsDue()).toBe(true);
