@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import { useLocale } from '../../i18n/react.tsx';
 import { useDuel } from '../../state/react.ts';
-import { bins, type Spread, spreadOf, tallest } from './bench.ts';
+import { bins, fullShare, type Spread, spreadOf } from './bench.ts';
 import './bench.css';
 
 interface Props {
@@ -26,7 +26,7 @@ function bars(
   const pitch = along / bins;
   return spread.shares
     .map((share, bin) =>
-      share === 0 ? '' : place(bin * pitch + 0.75, Math.max(1.5, (share / most) * room), pitch - 1.5),
+      share === 0 ? '' : place(bin * pitch + 0.75, Math.max(1.5, Math.min(1, share / most) * room), pitch - 1.5),
     )
     .join('');
 }
@@ -42,7 +42,7 @@ export function Bench({ lying = false, width, height }: Props) {
   const real = useDuel((state) => state.real);
   const fakes = useMemo(() => spreadOf(generated?.opinions ?? []), [generated]);
   const reals = useMemo(() => spreadOf(real?.opinions ?? []), [real]);
-  const most = tallest(fakes, reals);
+  const most = fullShare(fakes, reals);
 
   const label =
     fakes.count && reals.count

@@ -28,7 +28,10 @@ export function spreadOf(opinions: ArrayLike<number>): Spread {
   };
 }
 
-/** The longest bar of either side. Never so small that a spread as wide as the axis would fill it. */
-export function tallest(...spreads: readonly Spread[]): number {
-  return Math.max(4 / bins, ...spreads.flatMap((spread) => spread.shares));
+/** Of the samples in one bin: more is drawn as full. A side that D is sure of must not flatten the other. */
+const full = 0.4;
+
+/** The share that is drawn as long as there is room. Never so small that a spread as wide as the axis would fill it. */
+export function fullShare(...spreads: readonly Spread[]): number {
+  return Math.min(full, Math.max(4 / bins, ...spreads.flatMap((spread) => spread.shares)));
 }

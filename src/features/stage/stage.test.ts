@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { bins, spreadOf, tallest } from './bench.ts';
+import { bins, fullShare, spreadOf } from './bench.ts';
 import { barHeight, cellAt, gap, heightOf, layOneSheet, layTwoSheets, wholeCell, widthOf } from './layout.ts';
 
 describe('wholeCell', () => {
@@ -79,7 +79,10 @@ describe('spreadOf', () => {
     expect(spreadOf([]).mean).toBeNaN();
   });
 
-  it('scales both sides alike', () => {
-    expect(tallest(spreadOf([0.1, 0.1]), spreadOf([0.2, 0.9]))).toBe(1);
+  it('scales both sides alike, and lets no single bin flatten the other side', () => {
+    const even = spreadOf(Array.from({ length: 100 }, (_, i) => i / 100));
+    expect(fullShare(even, even)).toBeCloseTo(4 / bins, 12);
+    expect(fullShare(even, spreadOf([0.2, 0.4, 0.6, 0.8]))).toBe(0.25);
+    expect(fullShare(even, spreadOf([0.1, 0.1]))).toBe(0.4);
   });
 });

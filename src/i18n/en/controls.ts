@@ -5,7 +5,6 @@ export const controls = {
   'controls.differ': { one: '{n} differs from the preset', other: '{n} differ from the preset' },
   'controls.resetAll': 'Reset all to the preset',
   'controls.live': 'applies at the next step',
-  'controls.rebuild': 'needs a restart',
 
   'group.data': 'Data',
   'group.generator': 'Generator',
@@ -16,7 +15,6 @@ export const controls = {
   'group.waiting': { one: '{n} change waits for a restart', other: '{n} changes wait for a restart' },
 
   'summary.data': '{set}, batch {batch}',
-  'summary.split': '{train} + {heldOut} held out',
   'summary.weights': '{n} weights',
   'summary.objective': '{loss}, real label {label}',
   'summary.optimisers': '{g}, {d}',
@@ -34,7 +32,6 @@ export const controls = {
   'setting.tooSmall': '{name} is at least {limit}. Set to {value}.',
   'setting.tooLarge': '{name} is at most {limit}. Set to {value}.',
   'setting.whole': '{name} is a whole number. Set to {value}.',
-  'setting.source': 'Source',
   'setting.default': 'The preset has {value}.',
 
   'unit.images': 'images',

@@ -1,7 +1,8 @@
 /** Names of the presets, and what to expect of each and when, on two cores without a GPU. */
 export const presets = {
   'preset.fashion.name': 'Fashion-MNIST, DCGAN',
-  'preset.fashion.expect': 'Outlines by about step 150; shirts, trousers and shoes you can name by about step 500, finer to step 3,000.',
+  'preset.fashion.expect':
+    'Outlines by about step 150; shirts, trousers and shoes you can name by about step 500, finer to step 3,000.',
   'preset.digits.name': 'Digits, DCGAN',
   'preset.digits.expect': 'Strokes by about step 100, digits you can read by about step 400.',
   'preset.avatars.name': 'Cartoon avatars, 16 px',
@@ -19,10 +20,6 @@ export const presets = {
   'preset.mlp.expect': 'Fast steps, speckled digits after about a thousand. Some digits may never appear.',
   'preset.tiny.name': 'Tiny, for slow machines',
   'preset.tiny.expect': 'A small net on 16 px digits. Rough strokes within a few hundred quick steps.',
-
-  'outcome.stable': 'steady',
-  'outcome.slow': 'slow',
-  'outcome.rough': 'rough',
 
   'model.dcgan.text':
     'G grows a small map of features into an image by strided transposed convolutions, with batch norm and ReLU between them; D is its mirror, strided convolutions with leaky ReLU, down to one number. Here the kernels are 4×4 and the weights start small, from N(0, 0.02).',

@@ -2,7 +2,6 @@
 export const shell = {
   'app.title': 'Duel: train a GAN in this tab',
   'app.skip': 'Skip to the samples',
-  'app.noScript': 'Duel needs JavaScript.',
 
   'run.train': 'Train',
   'run.pause': 'Pause',
@@ -102,7 +101,6 @@ export const shell = {
   'about.source': 'Source',
   'about.article': 'Where the article errs, and what is done here',
   'about.data': 'Data',
-  'about.data.source': 'Source: {source}',
   'about.data.licence': 'Licence: {licence}',
   'about.duel': 'Duel',
   'about.duel.text':

@@ -1,7 +1,6 @@
 /** Words of the stage: the two sheets, the bench, the chosen sample. */
 export const stage = {
   'stage.label': 'Stage',
-  'stage.title': 'Samples',
   'stage.before': 'Press Train.',
   'stage.changed': 'Your own settings: the preset’s forecast does not hold.',
   'stage.expect': 'Expect',
@@ -17,8 +16,6 @@ export const stage = {
   'sheet.generated': 'Generated',
   'sheet.real': 'Real',
   'sheet.latents': { one: '{n} fixed latent', other: '{n} fixed latents' },
-  'sheet.images': { one: '{n} image', other: '{n} images' },
-  'sheet.part': '{shown} of {n} fixed latents',
   'sheet.weights': 'Whose weights draw it',
   'sheet.ema': 'EMA',
   'sheet.raw': 'Raw',
@@ -70,7 +67,6 @@ export const stage = {
   'life.title': 'The same latent, step by step',
   'kin.title': 'Others of this class, and D(x)',
 
-  'phase.label': 'Slow motion',
   'phase.D': 'D has just learnt from {n} real and {n} generated images',
   'phase.G': 'G has just moved towards what D calls real',
 

@@ -7,7 +7,6 @@ export const controls = {
   'controls.differ': '{n} 项与预设不同',
   'controls.resetAll': '全部恢复为预设',
   'controls.live': '下一步生效',
-  'controls.rebuild': '需要重启',
 
   'group.data': '数据',
   'group.generator': '生成器',
@@ -18,7 +17,6 @@ export const controls = {
   'group.waiting': '{n} 项更改需重启后生效',
 
   'summary.data': '{set}，批量 {batch}',
-  'summary.split': '{train} + {heldOut} 留出',
   'summary.weights': '{n} 个权重',
   'summary.objective': '{loss}，真实标签 {label}',
   'summary.optimisers': '{g}，{d}',
@@ -36,7 +34,6 @@ export const controls = {
   'setting.tooSmall': '{name}最小为 {limit}，已设为 {value}。',
   'setting.tooLarge': '{name}最大为 {limit}，已设为 {value}。',
   'setting.whole': '{name}必须是整数，已设为 {value}。',
-  'setting.source': '出处',
   'setting.default': '预设为 {value}。',
 
   'unit.images': '张',

@@ -19,10 +19,6 @@ export const presets = {
   'preset.tiny.name': '微型，适合慢机器',
   'preset.tiny.expect': '16 px 数字上的小网络，走得很快，几百步内出现粗略的笔画。',
 
-  'outcome.stable': '平稳',
-  'outcome.slow': '缓慢',
-  'outcome.rough': '粗糙',
-
   'model.dcgan.text':
     'G 用带步幅的转置卷积，把一小块特征图逐层放大成图像，层间是批归一化和 ReLU；D 与它对称，用带步幅的卷积和 leaky ReLU 一直缩到一个数。这里的卷积核是 4×4，权重从很小的 N(0, 0.02) 开始。',
   'model.mlp.text':

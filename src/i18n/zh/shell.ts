@@ -4,7 +4,6 @@ import type { Message } from '../message.ts';
 export const shell = {
   'app.title': 'Duel：在这个标签页里训练 GAN',
   'app.skip': '跳到样本',
-  'app.noScript': 'Duel 需要 JavaScript。',
 
   'run.train': '训练',
   'run.pause': '暂停',
@@ -104,7 +103,6 @@ export const shell = {
   'about.source': '出处',
   'about.article': '文章错在哪里，这里怎么改',
   'about.data': '数据',
-  'about.data.source': '来源：{source}',
   'about.data.licence': '许可：{licence}',
   'about.duel': 'Duel',
   'about.duel.text':

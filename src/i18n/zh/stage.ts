@@ -3,7 +3,6 @@ import type { Message } from '../message.ts';
 
 export const stage = {
   'stage.label': '舞台',
-  'stage.title': '样本',
   'stage.before': '按“训练”开始。',
   'stage.changed': '设置已改动，预设的预期不再适用。',
   'stage.expect': '预期',
@@ -19,8 +18,6 @@ export const stage = {
   'sheet.generated': '生成',
   'sheet.real': '真实',
   'sheet.latents': '{n} 个固定潜变量',
-  'sheet.images': '{n} 张图',
-  'sheet.part': '{n} 个固定潜变量中的 {shown} 个',
   'sheet.weights': '用谁的权重绘制',
   'sheet.ema': 'EMA',
   'sheet.raw': '原始',
@@ -72,7 +69,6 @@ export const stage = {
   'life.title': '同一个潜变量，一步步变化',
   'kin.title': '同类的其他图像与 D(x)',
 
-  'phase.label': '慢动作',
   'phase.D': 'D 刚从 {n} 张真实图像和 {n} 张生成图像中学习',
   'phase.G': 'G 刚朝 D 认为真实的方向移动',
 
