@@ -93,7 +93,11 @@ function ourAdam(): Update {
       slots.set(variable, slot);
       slot.t++;
       const grad = grads[variable.name] as tf.Tensor;
-      const next = ops.adamUpdate({ param: variable, grad, m: slot.m, v: slot.v }, SETTINGS, slot.t);
+      const next = ops.adamUpdate(
+        { param: variable, grad, m: slot.m, v: slot.v },
+        SETTINGS,
+        ops.adamCorrections(SETTINGS, slot.t),
+      );
       variable.assign(next.param);
       slot.m.assign(next.m);
       slot.v.assign(next.v);

@@ -3,7 +3,7 @@
  * on a backend without them, and the only form whose gradients can be differentiated again.
  */
 import * as tf from '@tensorflow/tfjs-core';
-import type { AdamMoments, AdamSettings, NormActResult } from './types.ts';
+import type { AdamCorrections, AdamMoments, AdamSettings, NormActResult } from './types.ts';
 
 /**
  * Leaky ReLU, x > 0 ? x : slope * x; its derivative at 0 is `slope`, as in PyTorch. tf.leakyRelu has no second-order
@@ -53,13 +53,13 @@ export function normAct<T extends tf.Tensor>(
 export function adamUpdate(
   { param, grad, m, v }: AdamMoments & { grad: tf.Tensor },
   { alpha, beta1, beta2, epsilon }: AdamSettings,
-  t: number,
+  { first, second }: AdamCorrections,
 ): AdamMoments {
   const [newParam, newM, newV] = tf.tidy(() => {
     const nextM = tf.add(tf.mul(m, beta1), tf.mul(grad, 1 - beta1));
     const nextV = tf.add(tf.mul(v, beta2), tf.mul(tf.square(grad), 1 - beta2));
-    const root = tf.add(tf.sqrt(tf.div(nextV, 1 - beta2 ** t)), epsilon);
-    const step = tf.div(tf.mul(nextM, alpha / (1 - beta1 ** t)), root);
+    const root = tf.add(tf.sqrt(tf.div(nextV, second)), epsilon);
+    const step = tf.div(tf.mul(nextM, alpha / first), root);
     return [tf.sub(param, step), nextM, nextV] as [tf.Tensor, tf.Tensor, tf.Tensor];
   });
   return { param: newParam, m: newM, v: newV };

@@ -9,5 +9,5 @@ export { conv2d, conv2dTranspose } from './conv.ts';
 export { withComposedOps } from './fused.ts';
 export { bceWithLogits, softplus } from './loss.ts';
 export { normAct } from './norm.ts';
-export { adamUpdate, sgdUpdate } from './optimizer.ts';
-export type { AdamMoments, AdamSettings, NormActResult } from './types.ts';
+export { adamCorrections, adamUpdate, sgdUpdate } from './optimizer.ts';
+export type { AdamCorrections, AdamMoments, AdamSettings, NormActResult } from './types.ts';

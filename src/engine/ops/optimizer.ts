@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import * as composed from './composed.ts';
 import { type AdamAttrs, FUSED, hasFused, runFused } from './fused.ts';
-import type { AdamMoments, AdamSettings } from './types.ts';
+import type { AdamCorrections, AdamMoments, AdamSettings } from './types.ts';
 
 /**
  * One Adam step (Kingma & Ba 2015, algorithm 1): epsilon stands after the bias correction, as in PyTorch and tfjs.
@@ -9,21 +9,31 @@ import type { AdamMoments, AdamSettings } from './types.ts';
  * place would not be seen by a stock kernel. The caller owns (and disposes) both the old and the new ones.
  *
  * @param state parameter, its gradient, and its two moments, all of one shape
- * @param t number of this step, counted from 1
+ * @param corrections of this step, its own betas included
  */
 export function adamUpdate(
   state: AdamMoments & { readonly grad: tf.Tensor },
   settings: AdamSettings,
-  t: number,
+  corrections: AdamCorrections,
 ): AdamMoments {
-  if (!hasFused(FUSED.adam)) return composed.adamUpdate(state, settings, t);
+  if (!hasFused(FUSED.adam)) return composed.adamUpdate(state, settings, corrections);
   const { alpha, beta1, beta2, epsilon } = settings;
-  // m / (1 - b1^t) / (sqrt(v / (1 - b2^t)) + eps) = m * [sqrt(1 - b2^t) / (1 - b1^t)] / (sqrt(v) + eps * sqrt(1 - b2^t))
-  const root = Math.sqrt(1 - beta2 ** t);
-  const attrs: AdamAttrs = { stepSize: (alpha * root) / (1 - beta1 ** t), beta1, beta2, scaledEpsilon: epsilon * root };
+  // With the corrections c1 and c2: m / c1 / (sqrt(v / c2) + eps) = m * [sqrt(c2) / c1] / (sqrt(v) + eps * sqrt(c2))
+  const root = Math.sqrt(corrections.second);
+  const attrs: AdamAttrs = {
+    stepSize: (alpha * root) / corrections.first,
+    beta1,
+    beta2,
+    scaledEpsilon: epsilon * root,
+  };
   const { param, grad, m, v } = state;
   const [newParam, newM, newV] = runFused<[tf.Tensor, tf.Tensor, tf.Tensor]>(FUSED.adam, { param, grad, m, v }, attrs);
   return { param: newParam, m: newM, v: newV };
+}
+
+/** The corrections of step `t`, counted from 1, where the betas have not changed. */
+export function adamCorrections({ beta1, beta2 }: Pick<AdamSettings, 'beta1' | 'beta2'>, t: number): AdamCorrections {
+  return { first: 1 - beta1 ** t, second: 1 - beta2 ** t };
 }
 
 /** One step of gradient descent: param - alpha * grad, as a new tensor. */

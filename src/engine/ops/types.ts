@@ -9,6 +9,15 @@ export interface NormActResult<T extends tf.Tensor> {
   readonly variance: tf.Tensor1D;
 }
 
+/**
+ * What Adam's moments still lack of full weight: 1 - the product of each step's beta, which is 1 - beta^t while beta
+ * stays the same (Kingma & Ba 2015, section 3). Kept as a product, a beta changed in mid-run corrects rightly.
+ */
+export interface AdamCorrections {
+  readonly first: number;
+  readonly second: number;
+}
+
 /** A parameter and its two Adam moments, all of one shape. */
 export interface AdamMoments {
   readonly param: tf.Tensor;

@@ -69,6 +69,18 @@ export function optimiserTests(): void {
     expectClose(made.flat(), [1e-2, 2e-2, 2.3e-2, 2.6e-2, 0.126], 2e-7);
   });
 
+  test('Adam corrects rightly for betas that change in mid-run', async () => {
+    // The moments are weighted means of equal gradients whatever the weights, so each step is still lr.
+    const betas = [0.5, 0.5, 0.99, 0.99, 0, 0.9].map((beta1, i) => ({ beta1, beta2: i < 3 ? 0.9 : 0.999 }));
+    const made = await path(
+      'adam',
+      [0],
+      () => -0.7,
+      betas.map((beta) => ({ lr: 0.01, ...beta })),
+    );
+    expectClose(made.flat(), [0.01, 0.02, 0.03, 0.04, 0.05, 0.06], 2e-7);
+  });
+
   test('Adam keeps moments for each variable', async () => {
     const variables = [tf.variable(tf.tensor1d([0, 0])), tf.variable(tf.tensor2d([[0]]))] as const;
     const optimiser = optimisers.adam(variables);

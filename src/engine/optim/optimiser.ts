@@ -24,7 +24,9 @@ export const epsilon = 1e-8;
 class Adam implements Optimiser {
   readonly #variables: readonly tf.Variable[];
   #moments: { m: tf.Tensor; v: tf.Tensor }[];
-  #t = 0;
+  /** Products of the betas of all steps. */
+  #beta1Product = 1;
+  #beta2Product = 1;
 
   constructor(variables: readonly tf.Variable[]) {
     this.#variables = variables;
@@ -32,13 +34,15 @@ class Adam implements Optimiser {
   }
 
   step(gradients: readonly tf.Tensor[], { lr, beta1, beta2 }: StepSettings): void {
-    this.#t++;
+    this.#beta1Product *= beta1;
+    this.#beta2Product *= beta2;
     const settings = { alpha: lr, beta1, beta2, epsilon };
+    const corrections = { first: 1 - this.#beta1Product, second: 1 - this.#beta2Product };
     this.#moments = this.#moments.map(({ m, v }, index) => {
       const variable = this.#variables[index] as tf.Variable;
       const next = tf.tidy(() => {
         const grad = gradients[index] as tf.Tensor;
-        const { param, m: newM, v: newV } = adamUpdate({ param: variable, grad, m, v }, settings, this.#t);
+        const { param, m: newM, v: newV } = adamUpdate({ param: variable, grad, m, v }, settings, corrections);
         return { param, m: tf.keep(newM), v: tf.keep(newV) };
       });
       assign(variable, next.param);

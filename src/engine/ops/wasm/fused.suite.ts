@@ -35,7 +35,11 @@ export function fusedSuite(): void {
       ops.biasAct(x, c, 0.2);
       ops.normAct(x, c, c, 1e-3, 0.2);
       ops.affineAct(x, c, c, 0.2);
-      return ops.adamUpdate({ param: x, grad: x, m: x, v: x }, { alpha: 1, beta1: 0, beta2: 0, epsilon: 1 }, 1).param;
+      return ops.adamUpdate(
+        { param: x, grad: x, m: x, v: x },
+        { alpha: 1, beta1: 0, beta2: 0, epsilon: 1 },
+        { first: 1, second: 1 },
+      ).param;
     });
     expect(kernelNames).toEqual(expect.arrayContaining([FUSED.biasAct, FUSED.normAct, FUSED.affineAct, FUSED.adam]));
   });
@@ -122,7 +126,7 @@ export function fusedSuite(): void {
         const error = await errorOnWasm(inputs, (param, ...grads) => {
           let state: ops.AdamMoments = { param, m: tf.zerosLike(param), v: tf.zerosLike(param) };
           grads.forEach((grad, i) => {
-            state = ops.adamUpdate({ ...state, grad }, settings, i + 1);
+            state = ops.adamUpdate({ ...state, grad }, settings, ops.adamCorrections(settings, i + 1));
           });
           return [state.param, state.m, state.v];
         });
@@ -136,7 +140,11 @@ export function fusedSuite(): void {
       const points = await on('wasm', [{ shape: [1], values: Float32Array.of(1) }], (x) => {
         let state: ops.AdamMoments = { param: x, m: tf.zerosLike(x), v: tf.zerosLike(x) };
         return path.map((_, i) => {
-          state = ops.adamUpdate({ ...state, grad: tf.mul(state.param, 2) }, settings, i + 1);
+          state = ops.adamUpdate(
+            { ...state, grad: tf.mul(state.param, 2) },
+            settings,
+            ops.adamCorrections(settings, i + 1),
+          );
           return state.param;
         });
       });
@@ -148,7 +156,11 @@ export function fusedSuite(): void {
     test('leaves its inputs alone', async () => {
       const grad = noise([9], 2);
       const [param] = await on('wasm', [noise([9], 1), grad], (p, g) => {
-        ops.adamUpdate({ param: p, grad: g, m: g, v: g }, { alpha: 1, beta1: 0, beta2: 0, epsilon: 1 }, 1);
+        ops.adamUpdate(
+          { param: p, grad: g, m: g, v: g },
+          { alpha: 1, beta1: 0, beta2: 0, epsilon: 1 },
+          { first: 1, second: 1 },
+        );
         return [p];
       });
       expect(relativeError(param, noise([9], 1))).toBe(0);

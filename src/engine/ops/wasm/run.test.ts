@@ -44,7 +44,11 @@ function makeStep() {
         const { value, grads } = tf.variableGrads(loss, variables);
         variables.forEach((w, i) => {
           const state = { param: w as tf.Tensor, grad: grads[w.name]!, m: m[i]! as tf.Tensor, v: v[i]! as tf.Tensor };
-          const next = ops.adamUpdate(state, { alpha: 2e-3, beta1: 0.5, beta2: 0.99, epsilon: 1e-8 }, t);
+          const next = ops.adamUpdate(
+            state,
+            { alpha: 2e-3, beta1: 0.5, beta2: 0.99, epsilon: 1e-8 },
+            ops.adamCorrections({ beta1: 0.5, beta2: 0.99 }, t),
+          );
           w.assign(next.param);
           m[i]!.assign(next.m);
           v[i]!.assign(next.v);
