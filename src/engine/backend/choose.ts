@@ -3,6 +3,7 @@ import { type BackendCandidate, type BackendName, type BackendReport, backendNam
 import { DuelError } from '../../config/errors.ts';
 import { type Adapter, findAdapter } from './adapters.ts';
 import { registerGradients } from './gradients.ts';
+import { watchDevice } from './loss.ts';
 import { selfTest, selfTestTolerance } from './selfTest.ts';
 import { trial } from './trial.ts';
 
@@ -57,6 +58,8 @@ async function examine(
     if (out) return { ...about, verdict: out };
     const text = (await start()) ?? adapter.text;
     const known = { name, ...(text && { adapter: text }) };
+    const complaints: DuelError[] = [];
+    watchDevice((error) => complaints.push(error));
     const selfTestError = await selfTest();
     if (!(selfTestError <= selfTestTolerance)) {
       letGo(name);
@@ -64,6 +67,8 @@ async function examine(
     }
     // Where only one can win, its speed is still worth showing, but not worth a software GPU's many seconds.
     const trialMs = race || (name !== 'webgpu' && name !== 'webgl' && name !== 'cpu') ? await trial() : undefined;
+    // A command that WebGPU rejects does nothing, which looks fast.
+    if (complaints[0]) throw complaints[0];
     return { ...known, verdict: 'slower', selfTestError, ...(trialMs !== undefined && { trialMs }) };
   } catch (thrown) {
     letGo(name);

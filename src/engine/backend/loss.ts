@@ -2,11 +2,11 @@ import * as tf from '@tensorflow/tfjs-core';
 import { DuelError } from '../../config/errors.ts';
 
 interface WebGpuInside {
-  readonly device: GPUDevice;
+  readonly device?: GPUDevice;
 }
 
 interface WebGlInside {
-  readonly gpgpu: { readonly gl: WebGL2RenderingContext };
+  readonly gpgpu?: { readonly gl: WebGL2RenderingContext };
 }
 
 /**
@@ -17,6 +17,7 @@ export function watchDevice(onLoss: (error: DuelError) => void): void {
   const backend = tf.getBackend();
   if (backend === 'webgpu') {
     const { device } = tf.backend() as unknown as WebGpuInside;
+    if (!device) return;
     device.lost.then(({ reason, message }) => {
       if (reason !== 'destroyed') onLoss(new DuelError('device-lost', { backend, message }));
     });
@@ -27,7 +28,9 @@ export function watchDevice(onLoss: (error: DuelError) => void): void {
     };
   }
   if (backend === 'webgl') {
-    const { canvas } = (tf.backend() as unknown as WebGlInside).gpgpu.gl;
-    canvas.addEventListener('webglcontextlost', () => onLoss(new DuelError('device-lost', { backend, message: '' })));
+    const { gpgpu } = tf.backend() as unknown as WebGlInside;
+    gpgpu?.gl.canvas.addEventListener('webglcontextlost', () =>
+      onLoss(new DuelError('device-lost', { backend, message: '' })),
+    );
   }
 }
