@@ -1,5 +1,5 @@
-/** A report about every so many milliseconds, at most ten a second. */
-const reportEvery = 110;
+/** A report about every so many milliseconds: steps vary, and the page should hear ten a second at most. */
+const reportEvery = 130;
 /** Sheets are drawn this often at most, in milliseconds. */
 const sheetEvery = 400;
 /** The share of the time that drawing sheets may take... */

@@ -136,7 +136,7 @@ export class LiveRun {
 
   async #stepOnce(which: Which): Promise<void> {
     const session = this.#session;
-    if (!session || !this.#canGo) return;
+    if (!session || !this.#canGo || session.finished) return;
     this.#pace.start();
     session.advance(which);
     await this.#report(1, which);
