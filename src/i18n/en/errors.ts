@@ -55,7 +55,7 @@ export const errors = {
 
   'error.experiment-invalid.title': 'A setting has no such value',
   'error.experiment-invalid.happened': '{setting} cannot be “{value}”. Allowed: {allowed}.',
-  'error.experiment-invalid.kept': 'All other settings are kept.',
+  'error.experiment-invalid.kept': 'It was not taken over, and nothing that came with it.',
   'error.experiment-invalid.todo': 'Correct the setting, or go back to the preset.',
 
   'error.link-invalid.title': 'The link cannot be read',

@@ -54,7 +54,7 @@ export const errors = {
 
   'error.experiment-invalid.title': '设置没有这个值',
   'error.experiment-invalid.happened': '{setting} 不能是“{value}”。允许的值：{allowed}。',
-  'error.experiment-invalid.kept': '其他设置都已保留。',
+  'error.experiment-invalid.kept': '它和同来的其他改动都没有采用。',
   'error.experiment-invalid.todo': '请改正这项设置，或恢复预设。',
 
   'error.link-invalid.title': '链接无法读取',
