@@ -28,7 +28,13 @@ export const presets: readonly Preset[] = [
   },
   {
     id: 'avatars',
-    change: { 'data.set': 'avatars', 'data.size': 16, 'optim.decay': 'cosine', 'optim.horizon': 3000 },
+    change: {
+      'data.set': 'avatars',
+      'data.size': 16,
+      'model.widthG': 32,
+      'optim.decay': 'cosine',
+      'optim.horizon': 3000,
+    },
     expected: 'stable',
   },
   {
