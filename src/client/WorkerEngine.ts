@@ -19,6 +19,8 @@ export class WorkerEngine implements EngineClient {
 
   send(command: Command): void {
     if (command.type === 'prepare') this.#renew();
+    // Silence would leave whoever asked waiting for a run that never comes.
+    else if (command.type === 'create' && !this.#worker) this.#fail(new DuelError('worker-crash', { message: '' }));
     this.#worker?.postMessage(command);
   }
 

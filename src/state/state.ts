@@ -13,6 +13,8 @@ export interface Settings {
   readonly preset: Preset;
   /** What the controls show. */
   readonly draft: Experiment;
+  /** What the run was built from; `preset` again after what waits is discarded. */
+  readonly appliedPreset: Preset;
   /** What the run was built with, with its live changes. Where it differs from `draft`, a restart waits. */
   readonly applied: Experiment;
 }
@@ -42,6 +44,8 @@ export interface Run {
   readonly phase: 'D' | 'G' | undefined;
   /** Absent until a backend has been chosen. */
   readonly backend: BackendReport | undefined;
+  /** Pressed before the run was built: it follows as soon as it is. */
+  readonly queued: 'train' | 'step' | undefined;
   /** Why the run or the engine stopped; `runState` is then `failed`. */
   readonly failure: Failure | undefined;
 }

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { EngineClient } from '../client/client.ts';
 import type { BackendReport } from '../config/backends.ts';
+import type { ErrorCode } from '../config/errors.ts';
 import { experimentOf, presetOf } from '../config/presets.ts';
 import { signals } from '../config/signals.ts';
 import type { Command, Event, RunFacts, RunState, Sheet } from '../worker/protocol.ts';
@@ -397,20 +398,43 @@ describe('presets', () => {
     expect(engine.take().at(-1)).toMatchObject({ type: 'create', experiment: experimentOf(presetOf('tiny')) });
   });
 
-  test('one chosen later gives its live settings at once; the rest waits', () => {
+  test('one chosen in mid-run waits as a whole: the run that goes on keeps every setting', () => {
     openPausedAt(5);
-    get().choosePreset('dcgan-paper');
-    const sent = engine.take();
-    expect(sent.find(({ type }) => type === 'apply')).toMatchObject({ change: { 'train.batch': 128, 'g.lr': 2e-4 } });
-    expect(sent.some(({ type }) => type === 'create')).toBe(false);
-    expect(waiting(get())).toEqual(['model.latent', 'model.widthG', 'model.widthD']);
+    const { applied } = get();
+    get().choosePreset('tiny');
+    expect(engine.take()).toEqual([]);
+    expect(get().applied).toBe(applied);
+    expect(waiting(get())).toEqual(
+      expect.arrayContaining(['data.set', 'train.batch', 'train.limit', 'model.latent', 'optim.decay']),
+    );
   });
 
-  test('the weights shown follow it, in the engine too', () => {
+  test('discarded, it is gone with everything it brought', () => {
+    openPausedAt(5);
+    const { preset, draft, weights } = get();
+    get().choosePreset('dcgan-paper');
+    get().discard();
+    expect(get()).toMatchObject({ preset, draft, weights });
+    expect(waiting(get())).toEqual([]);
+    expect(engine.take()).toEqual([]);
+  });
+
+  test('restarted with one, the run is its whole experiment, and the weights shown follow it', () => {
     openPausedAt(5);
     get().choosePreset('dcgan-paper');
-    expect(get().weights).toBe('raw');
-    expect(engine.take().find(({ type }) => type === 'view')).toMatchObject({ view: { weights: 'raw' } });
+    get().restart();
+    const experiment = experimentOf(presetOf('dcgan-paper'));
+    expect(engine.take().at(-1)).toMatchObject({ type: 'create', experiment, view: { weights: 'raw' } });
+    expect(get()).toMatchObject({ weights: 'raw', applied: experiment });
+  });
+
+  test('a live setting changed while one waits applies; the rest goes on waiting', () => {
+    openPausedAt(5);
+    get().choosePreset('dcgan-paper');
+    get().change('g.lr', 1e-3);
+    expect(engine.take()).toMatchObject([{ type: 'apply', change: { 'g.lr': 1e-3 } }]);
+    expect(get().applied['d.lr']).toBe(2e-3);
+    expect(waiting(get())).not.toContain('g.lr');
   });
 
   test('an unknown one is told of, and everything stays', () => {
@@ -419,6 +443,68 @@ describe('presets', () => {
     get().choosePreset('nope');
     expect(get()).toMatchObject({ preset, draft, runState: 'paused' });
     expect(get().notices.map(({ failure }) => failure.code)).toEqual(['preset-unknown']);
+  });
+});
+
+describe('after a failure', () => {
+  const fail = (code: ErrorCode, runId: number | undefined = get().runId): Event => ({
+    type: 'failed',
+    ...(runId !== undefined && { runId }),
+    failure: { code, detail: {} },
+    fatal: true,
+  });
+
+  test.each(['worker-crash', 'worker-start', 'device-lost', 'out-of-memory', 'internal'] as const)(
+    '%s: reset begins the engine anew with what ran, on the same backend',
+    (code) => {
+      openPausedAt(5);
+      get().change('model.latent', 32);
+      const { applied } = get();
+      engine.say(fail(code));
+      engine.take();
+      get().reset();
+      expect(engine.take()).toEqual([{ type: 'prepare', wanted: 'wasm' }]);
+      engine.say({ type: 'prepared', report });
+      expect(engine.take()).toMatchObject([{ type: 'create', experiment: applied }]);
+      answerCreate();
+      expect(get()).toMatchObject({ runState: 'idle', failure: undefined });
+    },
+  );
+
+  test.each(['data-damaged', 'data-missing', 'not-finite'] as const)(
+    '%s: the engine is sound and builds at once',
+    (code) => {
+      openPausedAt(5);
+      engine.say(fail(code));
+      engine.take();
+      get().reset();
+      expect(engine.take()).toMatchObject([{ type: 'create' }]);
+    },
+  );
+
+  test('a change still waiting to be built does not follow into a fresh engine', () => {
+    openIdle();
+    get().change('model.latent', 32);
+    engine.say(fail('worker-crash', undefined));
+    engine.take();
+    get().open();
+    vi.advanceTimersByTime(1000);
+    expect(engine.take()).toEqual([{ type: 'prepare', wanted: undefined }]);
+  });
+});
+
+describe('queued', () => {
+  test('Train before the run is built shows as queued, and Pause takes it back', () => {
+    begin();
+    get().open();
+    engine.say({ type: 'prepared', report });
+    get().train();
+    expect(get().queued).toBe('train');
+    get().pause();
+    expect(get().queued).toBeUndefined();
+    engine.take();
+    answerCreate();
+    expect(engine.take()).toEqual([]);
   });
 });
 

@@ -1,12 +1,12 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { EngineClient } from '../client/client.ts';
 import type { BackendName } from '../config/backends.ts';
-import { toFailure } from '../config/errors.ts';
+import { type Failure, toFailure } from '../config/errors.ts';
 import { type Change, differingPaths, type Experiment, isShown, type Value } from '../config/experiment.ts';
 import { fieldOf, type Path } from '../config/fields.ts';
 import { defaultPreset, experimentOf, type Preset, presetOf } from '../config/presets.ts';
 import { isValid } from '../config/validate.ts';
-import type { Command, Event, View } from '../worker/protocol.ts';
+import type { Command, Event, View, Weights } from '../worker/protocol.ts';
 import { reduceEvent } from './reduce.ts';
 import { SeriesStore } from './series.ts';
 import type { DuelState, Run } from './state.ts';
@@ -19,11 +19,24 @@ export interface Duel {
   readonly end: () => void;
 }
 
-/** Settings that differ from what runs and need a rebuild, in the table's order; those not shown do not count. */
+/**
+ * What waits for a restart, in the table's order; settings not shown do not count. A live setting is among them only
+ * where a preset or a link brought it: those come whole or not at all.
+ */
 export function waiting(state: Pick<DuelState, 'draft' | 'applied'>): Path[] {
   return differingPaths(state.applied, state.draft).filter(
-    (path) => !fieldOf(path).live && (isShown(path, state.draft) || isShown(path, state.applied)),
+    (path) => isShown(path, state.draft) || isShown(path, state.applied),
   );
+}
+
+/** Failures after which the engine is as good as before; after any other it is begun anew. */
+function leavesEngineSound({ code }: Failure): boolean {
+  return code.startsWith('data-') || code === 'not-finite' || code === 'experiment-invalid';
+}
+
+/** Averaged samples where an average is kept. */
+function usualWeights(experiment: Experiment): Weights {
+  return experiment['ema.halfLife'] > 0 ? 'ema' : 'raw';
 }
 
 const blankRun: Omit<Run, 'runId' | 'backend'> = {
@@ -42,6 +55,7 @@ const blankRun: Omit<Run, 'runId' | 'backend'> = {
   generated: undefined,
   real: undefined,
   phase: undefined,
+  queued: undefined,
   failure: undefined,
 };
 
@@ -52,8 +66,8 @@ const blankRun: Omit<Run, 'runId' | 'backend'> = {
 export function createDuel(engine: EngineClient, start: { presetId?: string; experiment?: Experiment } = {}): Duel {
   const series = new SeriesStore();
   let notices = 0;
-  /** Train or Step was pressed before the run was built: sent as soon as it is. */
-  let queued: 'train' | 'step' | undefined;
+  /** What to build once a backend has been chosen, where that is not the draft. */
+  let next: Experiment | undefined;
   let rebuild: ReturnType<typeof setTimeout> | undefined;
   let stopListening = () => {};
 
@@ -74,11 +88,20 @@ export function createDuel(engine: EngineClient, start: { presetId?: string; exp
       rebuild = undefined;
     };
 
-    const create = (experiment: Experiment) => {
+    const create = (experiment: Experiment, queued?: Run['queued']) => {
       forgetRebuild();
+      const { failure, backend, preset, weights, applied } = get();
+      if (failure && !leavesEngineSound(failure)) {
+        next = experiment;
+        get().open(backend?.chosen);
+        set({ queued });
+        return;
+      }
       const runId = get().runId + 1;
       series.clear();
-      set({ ...blankRun, runId, applied: experiment });
+      const averagingBegins = applied['ema.halfLife'] === 0;
+      const shown = usualWeights(experiment) === 'raw' || averagingBegins ? usualWeights(experiment) : weights;
+      set({ ...blankRun, runId, applied: experiment, appliedPreset: preset, weights: shown, queued });
       send({ type: 'create', runId, experiment, view: view() });
     };
 
@@ -88,26 +111,21 @@ export function createDuel(engine: EngineClient, start: { presetId?: string; exp
       if (state.runState === 'failed') return;
       if (rebuild !== undefined || (state.step === 0 && waiting(state).length > 0)) create(state.draft);
       if (get().runState === 'preparing') {
-        queued = what;
+        set({ queued: what });
         return;
       }
       const { runId, which } = get();
       send(what === 'train' ? { type: 'train', runId } : { type: 'step', runId, which });
     };
 
-    /** Takes a whole new draft: live settings at once, the others now if nothing is lost by it, else at a restart. */
-    const adopt = (draft: Experiment) => {
-      const { applied, runId, facts } = get();
-      const live = differingPaths(applied, draft).filter((path) => fieldOf(path).live);
-      const change = Object.fromEntries(live.map((path) => [path, draft[path]])) as Change;
-      set({ draft, applied: { ...applied, ...change } });
-      if (live.length > 0 && facts) send({ type: 'apply', runId, change });
+    /** A fresh run takes in what waits, since nothing is lost by it; `stale`: what it is built with has changed. */
+    const rebuildIfFresh = (stale: boolean) => {
       const state = get();
       forgetRebuild();
-      if (state.step === 0 && (state.runState === 'idle' || state.runState === 'preparing') && state.backend) {
-        // A slider being dragged must not build a run for every value it passes.
-        if (waiting(state).length > 0 || (live.length > 0 && !facts))
-          rebuild = setTimeout(() => create(get().draft), 300);
+      const fresh = state.step === 0 && (state.runState === 'idle' || state.runState === 'preparing');
+      // A slider being dragged must not build a run for every value it passes.
+      if (fresh && state.backend && (stale || waiting(state).length > 0)) {
+        rebuild = setTimeout(() => create(get().draft, get().queued), 300);
       }
     };
 
@@ -123,13 +141,17 @@ export function createDuel(engine: EngineClient, start: { presetId?: string; exp
       }
       if (event.type === 'progress') series.append(event.step, event.rows, event.count);
       set(reduceEvent(before, event));
-      if (event.type === 'prepared') create(get().draft);
-      if (event.type === 'state' && event.state === 'idle' && queued) {
-        const what = queued;
-        queued = undefined;
-        go(what);
+      if (event.type === 'prepared') {
+        const experiment = next ?? get().draft;
+        next = undefined;
+        create(experiment, get().queued);
       }
-      if (event.type === 'failed') queued = undefined;
+      const { queued } = get();
+      if (event.type === 'state' && event.state === 'idle' && queued) {
+        set({ queued: undefined });
+        go(queued);
+      }
+      if (event.type === 'failed') set({ queued: undefined });
     };
     stopListening = engine.listen(onEvent);
 
@@ -138,15 +160,17 @@ export function createDuel(engine: EngineClient, start: { presetId?: string; exp
       runId: 0,
       backend: undefined,
       preset,
+      appliedPreset: preset,
       draft: experiment,
       applied: experiment,
       which: 'both',
       slow: false,
-      weights: experiment['ema.halfLife'] > 0 ? 'ema' : 'raw',
+      weights: usualWeights(experiment),
       split: 'heldOut',
       notices: [],
 
       open: (wanted?: BackendName) => {
+        forgetRebuild();
         series.clear();
         // A new number, so that what the old worker still says is not taken for the new run.
         set({ ...blankRun, runId: get().runId + 1, backend: undefined });
@@ -154,24 +178,16 @@ export function createDuel(engine: EngineClient, start: { presetId?: string; exp
       },
       train: () => go('train'),
       pause: () => {
-        queued = undefined;
+        set({ queued: undefined });
         send({ type: 'pause', runId: get().runId });
       },
       stepOnce: () => go('step'),
-      reset: () => {
-        queued = undefined;
-        create(get().applied);
-      },
+      reset: () => create(get().applied),
       restart: () => {
-        const { runState, draft } = get();
-        queued = runState === 'training' || queued === 'train' ? 'train' : undefined;
-        create(draft);
+        const { runState, draft, queued } = get();
+        create(draft, runState === 'training' || queued === 'train' ? 'train' : undefined);
       },
-      discard: () => {
-        const { applied, draft } = get();
-        const back = Object.fromEntries(waiting(get()).map((path) => [path, applied[path]])) as Change;
-        set({ draft: { ...draft, ...back } });
-      },
+      discard: () => set({ draft: get().applied, preset: get().appliedPreset }),
       choosePreset: (id: string) => {
         try {
           const next = presetOf(id);
@@ -181,13 +197,19 @@ export function createDuel(engine: EngineClient, start: { presetId?: string; exp
         }
       },
       load: (preset: Preset, experiment: Experiment) => {
-        set({ preset });
-        watch({ weights: experiment['ema.halfLife'] > 0 ? 'ema' : 'raw' });
-        adopt(experiment);
+        set({ preset, draft: experiment });
+        rebuildIfFresh(false);
       },
       change: (path: Path, value: Value) => {
-        if (!isValid(path, value) || get().draft[path] === value) return;
-        adopt({ ...get().draft, [path]: value });
+        const { draft, applied, runId, facts } = get();
+        if (!isValid(path, value) || draft[path] === value) return;
+        set({ draft: { ...draft, [path]: value } });
+        const { live } = fieldOf(path);
+        if (live) {
+          set({ applied: { ...applied, [path]: value } });
+          if (facts) send({ type: 'apply', runId, change: { [path]: value } as Change });
+        }
+        rebuildIfFresh(live && !facts);
       },
       setWhich: (which) => set({ which }),
       setSlow: (slow) => watch({ slow }),

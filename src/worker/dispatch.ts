@@ -14,7 +14,8 @@ export function dispatcher(
 ): (command: Command) => void {
   let turn: Promise<void> = Promise.resolve();
   const inTurn = (work: () => Promise<void>) => {
-    turn = turn.then(work);
+    // What throws here, a heap that has trapped, must not end the queue in silence.
+    turn = turn.then(work).catch((thrown: unknown) => trainer.fail(thrown));
   };
 
   /** A command that fails leaves the run as it is. */

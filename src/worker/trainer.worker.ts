@@ -2,6 +2,7 @@ import { type ErrorCode, toFailure } from '../config/errors.ts';
 import { browserStarters } from '../engine/backend/browser.ts';
 import { chooseBackend } from '../engine/backend/choose.ts';
 import { watchDevice } from '../engine/backend/loss.ts';
+import type { Dataset } from '../engine/data/dataset.ts';
 import { loadDataset } from '../engine/data/load.ts';
 import { resizeDataset } from '../engine/data/resize.ts';
 import { fetchSource } from '../engine/data/source.ts';
@@ -16,12 +17,19 @@ const source = fetchSource(self.name);
 const freshSource = fetchSource(self.name, { cache: 'reload' });
 const damage: readonly ErrorCode[] = ['data-damaged', 'data-truncated', 'data-manifest'];
 
+/** The set in use, so that a reset neither loads nor resizes it again. */
+let kept: { readonly key: string; readonly dataset: Dataset } | undefined;
+
 const load: TrainerHost['load'] = async (id, size, onProgress, signal) => {
+  const key = `${id} at ${size}`;
+  if (kept?.key === key) return kept.dataset;
   const stored = await loadDataset(id, source, onProgress, signal).catch((thrown: unknown) => {
     if (!damage.includes(toFailure(thrown).code)) throw thrown;
     return loadDataset(id, freshSource, onProgress, signal);
   });
-  return resizeDataset(stored, size);
+  const dataset = resizeDataset(stored, size);
+  kept = { key, dataset };
+  return dataset;
 };
 
 const emit = (event: Event) => self.postMessage(event, { transfer: transferables(event) });
