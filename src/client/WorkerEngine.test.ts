@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
+import { initialExperiment } from '../config/experiment.ts';
 import type { Command, Event } from '../worker/protocol.ts';
 import { Recorder } from './testing.ts';
 import { WorkerEngine } from './WorkerEngine.ts';
@@ -145,5 +146,19 @@ describe('a worker that dies', () => {
     expect(newest().sent).toEqual([{ type: 'prepare' }]);
     newest().die();
     expect(recorder.events.at(-1)).toMatchObject({ failure: { code: 'worker-start' } });
+  });
+
+  test('is asked for a run all the same: the answer is a failure, not silence', () => {
+    engine.send({ type: 'prepare' });
+    newest().say(idle(1));
+    newest().die('crash');
+    recorder.events.length = 0;
+    engine.send({
+      type: 'create',
+      runId: 2,
+      experiment: initialExperiment,
+      view: { weights: 'ema', split: 'heldOut', slow: false },
+    });
+    expect(recorder.events).toEqual(failed('worker-crash', ''));
   });
 });
