@@ -2,7 +2,7 @@ import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
 import { findBrowser, softwareGpuFlags } from './scripts/browser.ts';
 import { isolation } from './scripts/headers.ts';
-import { workerPackages } from './scripts/worker-packages.ts';
+import { browserTestPackages } from './scripts/worker-packages.ts';
 
 const executablePath = findBrowser();
 
@@ -23,7 +23,7 @@ export default defineConfig({
       },
       {
         server: { headers: isolation },
-        optimizeDeps: { include: workerPackages },
+        optimizeDeps: { include: browserTestPackages },
         test: {
           ...patience,
           name: 'browser',

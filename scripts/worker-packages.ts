@@ -12,3 +12,16 @@ export const workerPackages = [
   'pure-rand/generator/xoroshiro128plus',
   'zod/mini',
 ];
+
+/** What the tests in a browser import besides. Found in mid-run, one of these would reload the tests that are running. */
+export const browserTestPackages = [
+  ...workerPackages,
+  'fast-check',
+  'lucide-react',
+  'react',
+  'react/jsx-dev-runtime',
+  'react-dom/client',
+  'recharts',
+  'zustand',
+  'zustand/vanilla',
+];
