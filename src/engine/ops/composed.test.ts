@@ -104,13 +104,4 @@ describe('second order', () => {
     const g = tf.grad(penalty(f))(tf.tensor1d([3, -2]));
     expectClose(g, [24, 8 * 0.2 ** 4 * -2], 1e-5);
   });
-
-  test('withComposedOps restores fused ops when the function throws', () => {
-    expect(() =>
-      ops.withComposedOps(() => {
-        throw new Error('inside');
-      }),
-    ).toThrow('inside');
-    expect(ops.withComposedOps(() => 7)).toBe(7);
-  });
 });

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { FUSED } from '../fused.ts';
+import { FUSED, hasFused } from '../fused.ts';
 import * as ops from '../index.ts';
 import { at, errorOnWasm, noise, on, type Plain, relativeError } from './testing.ts';
 
@@ -27,6 +27,18 @@ const vector = (shape: readonly number[], seed: number, offset = 0): Plain => {
 
 /** The tests of these kernels, for either build of them: call where both backends have started. */
 export function fusedSuite(): void {
+  test('withComposedOps leaves the kernels out, and gives them back when its function throws', async () => {
+    await tf.setBackend('wasm');
+    expect(hasFused(FUSED.adam)).toBe(true);
+    expect(ops.withComposedOps(() => ops.withComposedOps(() => hasFused(FUSED.adam)))).toBe(false);
+    const fail = () =>
+      ops.withComposedOps(() => {
+        throw new Error('inside');
+      });
+    expect(fail).toThrow('inside');
+    expect(hasFused(FUSED.adam)).toBe(true);
+  });
+
   test('the kernels are there: the comparisons below are not of the composed ops with themselves', async () => {
     await tf.setBackend('wasm');
     for (const name of Object.values(FUSED)) expect(tf.getKernel(name, 'wasm'), name).toBeDefined();
