@@ -1,4 +1,4 @@
-import { expect, type Page, test } from '@playwright/test';
+import { expect, type Locator, type Page, test } from '@playwright/test';
 import { Duel } from './support/run.ts';
 
 /** The accessible name of what has the focus, near enough for the controls used here. */
@@ -8,22 +8,38 @@ const focused = (page: Page) =>
     return element?.getAttribute('aria-label') ?? element?.textContent?.trim() ?? '';
   });
 
-/** Tabs forward until something of that name has the focus; it must have a visible outline. */
-async function tabTo(page: Page, name: string): Promise<void> {
+/** Whether what has the focus looks otherwise than without it: a ring of its own, around it, or on a slider's thumb. */
+const showsFocus = (page: Page) =>
+  page.evaluate(() => {
+    const element = document.activeElement as HTMLElement;
+    const look = () => {
+      for (const animation of document.getAnimations()) if (animation instanceof CSSTransition) animation.finish();
+      const styles = [element, element.parentElement as HTMLElement].map((part) => getComputedStyle(part));
+      if (element.matches('[type=range]')) styles.push(getComputedStyle(element, '::-webkit-slider-thumb'));
+      // High contrast has an outline; everyone else sees the shadow.
+      return JSON.stringify(styles.map(({ boxShadow }) => boxShadow));
+    };
+    const focused = look();
+    element.blur();
+    const unfocused = look();
+    element.focus();
+    return focused !== unfocused && look() === focused;
+  });
+
+/** Tabs forward until something of that name, or that element, has the focus; it must show it. */
+async function tabTo(page: Page, to: string | Locator): Promise<void> {
+  const there = async () =>
+    typeof to === 'string'
+      ? (await focused(page)) === to
+      : await to.evaluate((element) => element === document.activeElement);
   for (let i = 0; i < 120; i++) {
-    if ((await focused(page)) === name) {
-      const ring = await page.evaluate(() => {
-        const element = document.activeElement as HTMLElement;
-        const { outlineStyle, boxShadow } = getComputedStyle(element);
-        const around = getComputedStyle(element.parentElement as HTMLElement);
-        return [outlineStyle, boxShadow, around.outlineStyle, around.boxShadow].some((style) => style !== 'none');
-      });
-      expect(ring, `${name} shows its focus`).toBe(true);
+    if (await there()) {
+      expect(await showsFocus(page), `${to} shows its focus`).toBe(true);
       return;
     }
     await page.keyboard.press('Tab');
   }
-  throw new Error(`${name} cannot be reached by Tab`);
+  throw new Error(`${to} cannot be reached by Tab`);
 }
 
 test('a whole run by keyboard alone: preset, train, pause, step, setting, backend list, reset', async ({ page }) => {
@@ -64,11 +80,13 @@ test('a whole run by keyboard alone: preset, train, pause, step, setting, backen
   expect(await duel.step()).toBe(0);
 
   // The list of backends opens, is read, and gives the focus back.
-  await page.locator('button.chip').focus();
+  const chip = page.locator('button.chip');
+  await tabTo(page, chip);
   await page.keyboard.press('Enter');
   await expect(page.locator('.backend:popover-open')).toBeVisible();
   await page.keyboard.press('Escape');
   await expect(page.locator('.backend:popover-open')).toHaveCount(0);
+  await expect(chip).toBeFocused();
 
   // A slider and its box by arrow keys.
   await tabTo(page, 'Batch size');
