@@ -1,6 +1,6 @@
 /** Trains an experiment without a browser: `npm run train`. `scripts/train/options.ts` says how. */
 import { createHash } from 'node:crypto';
-import { createWriteStream, mkdirSync, writeFileSync } from 'node:fs';
+import { accessSync, constants, createWriteStream, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { signals } from '../src/config/signals.ts';
 import { chooseBackend } from '../src/engine/backend/choose.ts';
@@ -15,8 +15,18 @@ import { sheetPng } from './train/sheet.ts';
 /** Steps between two readings of the signals. */
 const readEvery = 10;
 
+/** @throws UsageError where nothing can be written there: said before the training, not after it */
+function makeFolder(out: string): void {
+  try {
+    mkdirSync(out, { recursive: true });
+    accessSync(out, constants.W_OK);
+  } catch (thrown) {
+    throw new UsageError(`--out cannot be the folder "${out}": ${thrown instanceof Error ? thrown.message : thrown}`);
+  }
+}
+
 async function train({ preset, experiment, steps, backend, out }: TrainOptions): Promise<boolean> {
-  mkdirSync(out, { recursive: true });
+  makeFolder(out);
   const report = await chooseBackend(nodeStarters, backend);
   const stored = await loadDataset(experiment['data.set'], fileSource());
   const session = new Session(experiment, resizeDataset(stored, experiment['data.size']));

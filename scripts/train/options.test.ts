@@ -51,6 +51,7 @@ describe('the command line', () => {
     [['--seed', 'NaN'], /train\.seed cannot be "NaN"/],
     [['--seed', '1.5'], /train\.seed/],
     [['--seed', '0x10'], /train\.seed/],
+    [['--seed', '1', '--set', 'train.seed=1'], /seed is given twice/],
     [['--set', 'g.momentum=0.9'], /g\.momentum/],
     [['--set', '__proto__=1'], /__proto__/],
     [['--set', 'g.lr=5'], /g\.lr cannot be "5"; allowed: 0\.00001 to 0\.1/],

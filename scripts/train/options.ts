@@ -44,6 +44,9 @@ export function parseOptions(args: readonly string[]): TrainOptions {
     }
     const { backend } = values;
     if (backend !== 'wasm' && backend !== 'cpu') throw new UsageError(`--backend wants wasm or cpu, not "${backend}"`);
+    if (values.seed !== undefined && values.set.some((text) => text.startsWith('train.seed='))) {
+      throw new UsageError('the seed is given twice: by --seed and by --set train.seed');
+    }
     const given = [...(values.seed === undefined ? [] : [`train.seed=${values.seed}`]), ...values.set];
     const change = Object.fromEntries(
       given.map((text) => {

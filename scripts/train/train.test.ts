@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { decode } from 'fast-png';
@@ -113,6 +113,7 @@ describe('npm run train', () => {
     ['an unknown backend', ['--backend', 'nonsense'], '--backend wants wasm or cpu'],
     ['NaN', ['--set', 'g.lr=NaN'], 'g.lr cannot be "NaN"'],
     ['a missing value', ['--steps'], '--steps'],
+    ['two seeds', ['--seed', '1', '--set', 'train.seed=2'], 'seed is given twice'],
   ])('ends with 2 for %s, the reason on stderr, nothing on stdout, no file written', async (what, args, reason) => {
     const { code, stdout, stderr } = await run('scripts/train.ts', '--out', join(folder, what), ...args);
     expect(code).toBe(2);
@@ -121,6 +122,19 @@ describe('npm run train', () => {
     expect(stdout).toBe('');
     expect(existsSync(join(folder, what))).toBe(false);
   });
+});
+
+test.each([
+  ['a file', 'taken'],
+  ['below a file', join('taken', 'below')],
+])('ends with 2 where --out is %s, which stays as it was', async (_, out) => {
+  writeFileSync(join(folder, 'taken'), 'mine');
+  const { code, stdout, stderr } = await train(out, '--preset', 'tiny', '--steps', '1');
+  expect(code).toBe(2);
+  expect(stderr).toContain('--out cannot be the folder');
+  expect(stderr).not.toContain('    at ');
+  expect(stdout).toBe('');
+  expect(read('taken').toString()).toBe('mine');
 });
 
 test('npm run presets prints every preset as JSON', async () => {
