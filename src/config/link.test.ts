@@ -122,6 +122,14 @@ describe('a bad link', () => {
     for (const value of Object.values(opened.failure?.detail ?? {})) expect(String(value).length).toBeLessThan(200);
   });
 
+  test.each([
+    ['unknown', '#v=1&g.momentum=0.9', { reason: 'unknown', part: 'g.momentum' }],
+    ['twice', '#v=1&g.lr=1e-3&g.lr=1e-2', { reason: 'twice', part: 'g.lr' }],
+    ['too long', `#v=1&g.lr=${'9'.repeat(4990)}`, { reason: 'long', part: '4999' }],
+  ])('%s: the failure says which part and why', (_what, hash, detail) => {
+    expect(openLink(hash).failure).toEqual({ code: 'link-invalid', detail });
+  });
+
   test('an encoded key is the key', () => {
     expect(openLink('#%76=1&%67%2E%6c%72=%31e-3').experiment['g.lr']).toBe(1e-3);
   });

@@ -13,6 +13,13 @@ export const linkVersion = 1;
 /** Longer than any honest link; a bound on what is parsed. */
 const longestLink = 4000;
 
+/** Why a part of a link (`detail.part`) was not read; `long`: nothing was, for its length (`detail.part`, in characters). */
+export type LinkProblem = 'unknown' | 'twice' | 'long';
+
+function unreadable(reason: LinkProblem, part: string): DuelError {
+  return new DuelError('link-invalid', { reason, part: part.slice(0, 60) });
+}
+
 export interface Opened {
   readonly preset: Preset;
   readonly experiment: Experiment;
@@ -33,11 +40,11 @@ export function toLink(preset: Preset, experiment: Experiment): string {
 export function parseLink(hash: string): Opened {
   const text = hash.replace(/^#/, '');
   if (text === '') return { preset: defaultPreset, experiment: experimentOf(defaultPreset) };
-  if (text.length > longestLink) throw new DuelError('link-invalid', { part: `${text.length} characters` });
+  if (text.length > longestLink) throw unreadable('long', String(text.length));
   const parts = [...new URLSearchParams(text)];
   const names = parts.map(([name]) => name);
   const twice = names.find((name, i) => names.indexOf(name) !== i);
-  if (twice !== undefined) throw new DuelError('link-invalid', { part: twice.slice(0, 60) });
+  if (twice !== undefined) throw unreadable('twice', twice);
   const given = new Map(parts);
 
   const version = given.get('v');
@@ -47,7 +54,7 @@ export function parseLink(hash: string): Opened {
   const change: Record<string, unknown> = {};
   for (const [name, value] of given) {
     if (name === 'v' || name === 'preset') continue;
-    if (!isPath(name)) throw new DuelError('link-invalid', { part: name.slice(0, 60) });
+    if (!isPath(name)) throw unreadable('unknown', name);
     change[name] = parseValue(name, value).value;
   }
   return { preset, experiment: { ...experimentOf(preset), ...(change as Change) } };

@@ -24,7 +24,7 @@ export function isValid(path: Path, value: unknown): boolean {
   return schemas.get(path)?.safeParse(value).success ?? false;
 }
 
-/** What a setting allows, for a message: "16, 28, 32, 64" or "1e-5 to 0.1". */
+/** What a setting allows: "16, 28, 32, 64" or "0.00001 to 0.1". English, for the command line; the page words it from the table. */
 export function allowed(path: Path): string {
   const field = fieldOf(path);
   switch (field.kind) {

@@ -55,17 +55,27 @@ export const errors = {
 
   'error.experiment-invalid.title': 'A setting has no such value',
   'error.experiment-invalid.happened': '{setting} cannot be “{value}”. Allowed: {allowed}.',
+  'error.experiment-invalid.happened.unknown': 'There is no setting “{setting}”.',
+  'error.experiment-invalid.happened.restart': '{setting} cannot change while a run goes on.',
+  'error.experiment-invalid.happened.range': '{setting} cannot be “{value}”. Allowed: {min} to {max}.',
+  'error.experiment-invalid.happened.wholeRange':
+    '{setting} cannot be “{value}”. Allowed: whole numbers from {min} to {max}.',
+  'error.experiment-invalid.happened.rangeOrOff': '{setting} cannot be “{value}”. Allowed: 0 (off), or {min} to {max}.',
+  'error.experiment-invalid.happened.wholeRangeOrOff':
+    '{setting} cannot be “{value}”. Allowed: 0 (off), or whole numbers from {min} to {max}.',
   'error.experiment-invalid.kept': 'It was not taken over, and nothing that came with it.',
   'error.experiment-invalid.todo': 'Correct the setting, or go back to the preset.',
 
   'error.link-invalid.title': 'The link cannot be read',
   'error.link-invalid.happened': 'The part “{part}” of the link is not a setting.',
-  'error.link-invalid.kept': 'The default experiment is open instead.',
+  'error.link-invalid.happened.twice': 'The link gives “{part}” twice.',
+  'error.link-invalid.happened.long': 'The link is {part} characters long; no link of Duel is.',
+  'error.link-invalid.kept': 'Nothing of it was taken over. What was open before, or the default, is open.',
   'error.link-invalid.todo': 'Ask for the link again, or go on from here.',
 
   'error.link-version.title': 'The link is from another version',
   'error.link-version.happened': 'The link says version “{version}”; this page reads version 1.',
-  'error.link-version.kept': 'The default experiment is open instead.',
+  'error.link-version.kept': 'Nothing of it was taken over. What was open before, or the default, is open.',
   'error.link-version.todo': 'Make the link again with this page.',
 
   'error.preset-unknown.title': 'No preset of that name',

@@ -54,17 +54,26 @@ export const errors = {
 
   'error.experiment-invalid.title': '设置没有这个值',
   'error.experiment-invalid.happened': '{setting} 不能是“{value}”。允许的值：{allowed}。',
+  'error.experiment-invalid.happened.unknown': '没有“{setting}”这项设置。',
+  'error.experiment-invalid.happened.restart': '运行中不能更改“{setting}”。',
+  'error.experiment-invalid.happened.range': '{setting} 不能是“{value}”。允许的值：{min} 到 {max}。',
+  'error.experiment-invalid.happened.wholeRange': '{setting} 不能是“{value}”。允许的值：{min} 到 {max} 的整数。',
+  'error.experiment-invalid.happened.rangeOrOff': '{setting} 不能是“{value}”。允许的值：0（关闭），或 {min} 到 {max}。',
+  'error.experiment-invalid.happened.wholeRangeOrOff':
+    '{setting} 不能是“{value}”。允许的值：0（关闭），或 {min} 到 {max} 的整数。',
   'error.experiment-invalid.kept': '它和同来的其他改动都没有采用。',
   'error.experiment-invalid.todo': '请改正这项设置，或恢复预设。',
 
   'error.link-invalid.title': '链接无法读取',
   'error.link-invalid.happened': '链接中的“{part}”不是一项设置。',
-  'error.link-invalid.kept': '已改为打开默认实验。',
+  'error.link-invalid.happened.twice': '链接中的“{part}”出现了两次。',
+  'error.link-invalid.happened.long': '链接长达 {part} 个字符，Duel 没有这么长的链接。',
+  'error.link-invalid.kept': '其中的内容都没有采用，打开的仍是原来的实验或默认实验。',
   'error.link-invalid.todo': '请重新索取链接，或从这里继续。',
 
   'error.link-version.title': '链接来自其他版本',
   'error.link-version.happened': '链接的版本是“{version}”，本页只能读取版本 1。',
-  'error.link-version.kept': '已改为打开默认实验。',
+  'error.link-version.kept': '其中的内容都没有采用，打开的仍是原来的实验或默认实验。',
   'error.link-version.todo': '请用本页重新生成链接。',
 
   'error.preset-unknown.title': '没有这个预设',
