@@ -1,11 +1,21 @@
+/** Whose step each signal comes from. */
+const sides = { lossD: 'd', lossG: 'g', dReal: 'd', dFake: 'd', gradD: 'd', gradG: 'g' } as const;
+export type Signal = keyof typeof sides;
+
 /**
  * The scalars that each training step records, in the order of their packed rows.
  * A side that did not move in a step (D only, G only) leaves NaN in its columns.
  */
-export const signals = ['lossD', 'lossG', 'dReal', 'dFake', 'gradD', 'gradG'] as const;
-export type Signal = (typeof signals)[number];
+export const signals = Object.keys(sides) as readonly Signal[];
 
 /** Position of a signal in a row. */
 export function signalIndex(signal: Signal): number {
   return signals.indexOf(signal);
+}
+
+/** The positions, in rising order, of what the step of D or of G fills. */
+export const signalColumns: Readonly<Record<'d' | 'g', readonly number[]>> = { d: columnsOf('d'), g: columnsOf('g') };
+
+function columnsOf(side: 'd' | 'g'): number[] {
+  return signals.flatMap((signal, column) => (sides[signal] === side ? [column] : []));
 }

@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { DuelError } from '../config/errors.ts';
 import type { Change, Experiment } from '../config/experiment.ts';
 import { fieldOf, type Path } from '../config/fields.ts';
-import { signalIndex, signals } from '../config/signals.ts';
+import { signalColumns, signals } from '../config/signals.ts';
 import { checkValue } from '../config/validate.ts';
 import type { Dataset, Split } from './data/dataset.ts';
 import { EpochSampler, gather } from './data/sampler.ts';
@@ -27,9 +27,6 @@ interface Row {
   /** [lossG, gradG] */
   g?: tf.Tensor1D;
 }
-
-const columnsD = (['lossD', 'dReal', 'dFake', 'gradD'] as const).map(signalIndex);
-const columnsG = (['lossG', 'gradG'] as const).map(signalIndex);
 
 /**
  * A run: it owns the weights, the optimisers and the random streams of one experiment, makes steps, and draws samples.
@@ -147,7 +144,7 @@ export class Session {
     packed.dispose();
     let next = 0;
     pending.forEach(({ d, g }, row) => {
-      for (const column of [...(d ? columnsD : []), ...(g ? columnsG : [])]) {
+      for (const column of [...(d ? signalColumns.d : []), ...(g ? signalColumns.g : [])]) {
         rows[row * width + column] = values[next++] as number;
       }
     });

@@ -1,4 +1,4 @@
-import { type Signal, signals } from '../config/signals.ts';
+import { type Signal, signalColumns, signals } from '../config/signals.ts';
 import type { Which } from './protocol.ts';
 
 /**
@@ -20,10 +20,8 @@ export function firstBadRow(
   return undefined;
 }
 
-const ofG: ReadonlySet<Signal> = new Set(['lossG', 'gradG']);
-const all = signals.map((_, column) => column);
 const columns: Readonly<Record<Which, readonly number[]>> = {
-  D: all.filter((column) => !ofG.has(signals[column] as Signal)),
-  G: all.filter((column) => ofG.has(signals[column] as Signal)),
-  both: all,
+  D: signalColumns.d,
+  G: signalColumns.g,
+  both: signals.map((_, column) => column),
 };
