@@ -2,7 +2,7 @@ import { type Experiment, initialExperiment } from '../../config/experiment.ts';
 import type { Dataset } from '../data/dataset.ts';
 import { Session } from '../session.ts';
 
-/** A quarter of the default batch at half its width: small enough for a slow machine, large enough to tell. */
+/** The initial experiment at half its batch: small enough for a slow machine, large enough to tell. */
 const experiment: Experiment = {
   ...initialExperiment,
   'train.batch': 32,
