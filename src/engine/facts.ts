@@ -1,17 +1,17 @@
 import type { Experiment } from '../config/experiment.ts';
 import { models } from './models/index.ts';
-import { countWeights, describeLayer, type NetworkSpec, planNetwork } from './nn/spec.ts';
+import { countWeights, type LayerSpec, type NetworkSpec, planNetwork } from './nn/spec.ts';
 
 /** What the page tells of a network: its trainable weights, and each layer with the shape of what leaves it. */
 export interface NetworkFacts {
   readonly weights: number;
-  readonly layers: readonly { readonly text: string; readonly shape: string; readonly weights: number }[];
+  readonly layers: readonly { readonly spec: LayerSpec; readonly shape: string; readonly weights: number }[];
 }
 
 function factsOf(network: NetworkSpec): NetworkFacts {
   const planned = planNetwork(network);
   const layers = planned.map((layer) => ({
-    text: describeLayer(layer.spec),
+    spec: layer.spec,
     shape: layer.output.join(' × '),
     weights: countWeights([layer]),
   }));

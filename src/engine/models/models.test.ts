@@ -3,6 +3,7 @@ import { type Change, initialExperiment } from '../../config/experiment.ts';
 import { fields } from '../../config/fields.ts';
 import { experimentOf, presetOf } from '../../config/presets.ts';
 import { networkFacts } from '../facts.ts';
+import type { LayerSpec } from '../nn/spec.ts';
 import { planNetwork } from '../nn/spec.ts';
 import { ladder } from './dcgan.ts';
 import { models } from './index.ts';
@@ -41,6 +42,17 @@ describe("DCGAN's weights", () => {
   });
 });
 
+/** Kind, kernel, stride, width, what follows. */
+function briefly(spec: LayerSpec): string {
+  const { kind } = spec;
+  const after = 'activation' in spec && spec.activation !== 'linear' ? ` ${spec.activation}` : '';
+  if (kind === 'dense') return `${kind} ${spec.units}${after}`;
+  if (kind === 'conv' || kind === 'convTranspose') {
+    return `${kind} ${spec.kernel} ${spec.stride} ${spec.filters}${after}`;
+  }
+  return kind === 'norm' ? `${kind} ${spec.momentum}${after}` : kind;
+}
+
 describe("the article's network", () => {
   const { g, d } = networkFacts(experimentOf(presetOf('article')), 1);
 
@@ -53,20 +65,20 @@ describe("the article's network", () => {
   });
 
   test("the article's order: leaky, then norm; 8 to 8 to 16 to 32; dropout after each convolution of D", () => {
-    expect(g.layers.map(({ text, shape }) => `${text} -> ${shape}`)).toEqual([
-      'dense 8192, leaky ReLU 0.2 -> 8192',
-      'batch norm, momentum 0.8 -> 8192',
-      'reshape 8×8×128 -> 8 × 8 × 128',
-      'transposed conv 4×4, stride 1, 128, leaky ReLU 0.2 -> 8 × 8 × 128',
-      'batch norm, momentum 0.8 -> 8 × 8 × 128',
-      'transposed conv 4×4, stride 2, 64, leaky ReLU 0.2 -> 16 × 16 × 64',
-      'batch norm, momentum 0.8 -> 16 × 16 × 64',
-      'transposed conv 4×4, stride 2, 1, tanh -> 32 × 32 × 1',
+    expect(g.layers.map(({ spec, shape }) => `${briefly(spec)} -> ${shape}`)).toEqual([
+      'dense 8192 leaky -> 8192',
+      'norm 0.8 -> 8192',
+      'reshape -> 8 × 8 × 128',
+      'convTranspose 4 1 128 leaky -> 8 × 8 × 128',
+      'norm 0.8 -> 8 × 8 × 128',
+      'convTranspose 4 2 64 leaky -> 16 × 16 × 64',
+      'norm 0.8 -> 16 × 16 × 64',
+      'convTranspose 4 2 1 tanh -> 32 × 32 × 1',
     ]);
-    expect(d.layers.map(({ text }) => text)).toEqual([
-      'conv 4×4, stride 2, 64, leaky ReLU 0.2',
+    expect(d.layers.map(({ spec }) => briefly(spec))).toEqual([
+      'conv 4 2 64 leaky',
       'dropout',
-      'conv 4×4, stride 2, 128, leaky ReLU 0.2',
+      'conv 4 2 128 leaky',
       'dropout',
       'flatten',
       'dense 1',

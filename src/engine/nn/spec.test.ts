@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { countWeights, describeLayer, type LayerSpec, planNetwork } from './spec.ts';
+import { countWeights, type LayerSpec, planNetwork } from './spec.ts';
 
 const init = { kind: 'glorot' } as const;
 const plain = { init, bias: true, activation: 'linear' } as const;
@@ -72,17 +72,4 @@ describe('weights', () => {
       ['bias', [3]],
     ]);
   });
-});
-
-test('each kind of layer has a line that names it', () => {
-  const kinds = [dense(3), conv(8), up(8), norm, { kind: 'dropout' }, { kind: 'flatten' }] as const;
-  const lines = kinds.map((spec) => describeLayer(spec));
-  expect(lines).toEqual([
-    'dense 3',
-    'conv 4×4, stride 2, 8',
-    'transposed conv 4×4, stride 2, 8',
-    'batch norm, momentum 0.8',
-    'dropout',
-    'flatten',
-  ]);
 });

@@ -140,25 +140,3 @@ export function planNetwork(network: NetworkSpec): PlannedLayer[] {
 export function countWeights(layers: readonly PlannedLayer[]): number {
   return layers.reduce((sum, { parameters }) => sum + parameters.reduce((n, { shape }) => n + sizeOf(shape), 0), 0);
 }
-
-/** One line that names a layer: "conv 4 x 4, stride 2, 64, leaky ReLU". */
-export function describeLayer(spec: LayerSpec): string {
-  const activations = { linear: '', relu: ', ReLU', leaky: ', leaky ReLU 0.2', tanh: ', tanh' } as const;
-  switch (spec.kind) {
-    case 'dense':
-      return `dense ${spec.units}${activations[spec.activation]}`;
-    case 'conv':
-    case 'convTranspose': {
-      const name = spec.kind === 'conv' ? 'conv' : 'transposed conv';
-      return `${name} ${spec.kernel}×${spec.kernel}, stride ${spec.stride}, ${spec.filters}${activations[spec.activation]}`;
-    }
-    case 'norm':
-      return `batch norm, momentum ${spec.momentum}${activations[spec.activation]}`;
-    case 'dropout':
-      return 'dropout';
-    case 'reshape':
-      return `reshape ${spec.shape.join('×')}`;
-    case 'flatten':
-      return 'flatten';
-  }
-}

@@ -9,6 +9,7 @@ import type { NetworkFacts } from '../../worker/protocol.ts';
 import { useWaiting } from '../controls/RestartBar.tsx';
 import { credits } from './credits.ts';
 import { Formula } from './Formula.tsx';
+import { layerText } from './layers.ts';
 import './about.css';
 
 /** What runs: the networks layer by layer, what they minimise, where it all comes from. */
@@ -94,7 +95,7 @@ function Layers({ name, mark, facts }: LayersProps) {
         {facts.layers.map((layer, i) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: layers have no other name than their place
           <tr key={i}>
-            <td>{layer.text}</td>
+            <td>{layerText(t, layer.spec)}</td>
             <td>{layer.shape}</td>
             <td className="number">{layer.weights > 0 && format.count(layer.weights)}</td>
           </tr>

@@ -121,4 +121,4 @@ export const errors = {
   'wayOut.halveBatch': 'Halve the batch',
   'wayOut.reload': 'Reload the page',
 } as const satisfies Record<`error.${ErrorCode}.${'title' | 'happened' | 'kept' | 'todo'}`, string> &
-  Record<`wayOut.${string}`, string>;
+  Record<`error.${ErrorCode}.happened.${string}` | `wayOut.${string}`, string>;

@@ -1,0 +1,34 @@
+import type { Activation, LayerSpec } from '../../engine/nn/spec.ts';
+import type { Translate } from '../../i18n/i18n.ts';
+
+/** Names, the same in every language. */
+const activations: Readonly<Record<Exclude<Activation, 'linear'>, string>> = {
+  relu: 'ReLU',
+  leaky: 'leaky ReLU 0.2',
+  tanh: 'tanh',
+};
+
+function layerName(t: Translate, spec: LayerSpec): string {
+  switch (spec.kind) {
+    case 'dense':
+      return t('layer.dense', { units: spec.units });
+    case 'conv':
+    case 'convTranspose': {
+      const { kernel, stride, filters } = spec;
+      return t(`layer.${spec.kind}`, { kernel: `${kernel}×${kernel}`, stride, filters });
+    }
+    case 'norm':
+      return t('layer.norm', { momentum: String(spec.momentum) });
+    case 'reshape':
+      return t('layer.reshape', { shape: spec.shape.join('×') });
+    default:
+      return t(`layer.${spec.kind}`);
+  }
+}
+
+/** One line that names a layer: "conv 4×4, stride 2, 64, leaky ReLU 0.2". */
+export function layerText(t: Translate, spec: LayerSpec): string {
+  const layer = layerName(t, spec);
+  const activation = 'activation' in spec ? spec.activation : 'linear';
+  return activation === 'linear' ? layer : t('layer.then', { layer, activation: activations[activation] });
+}
