@@ -1,8 +1,10 @@
 import { useId, useState } from 'react';
-import { type BackendCandidate, type BackendName, backendNames, type Verdict } from '../../config/backends.ts';
+import type { BackendCandidate, BackendName, Verdict } from '../../config/backends.ts';
+import type { Failure } from '../../config/errors.ts';
 import { useLocale, useT } from '../../i18n/react.tsx';
 import { useDuel } from '../../state/react.ts';
 import { Button } from '../../ui/Button.tsx';
+import { candidatesAfter } from './candidates.ts';
 import './backend.css';
 
 /** There is no use in asking for these. */
@@ -20,8 +22,8 @@ export function BackendPanel({ onPicked }: { readonly onPicked: () => void }) {
     open(name);
     onPicked();
   };
-  const candidates: readonly BackendCandidate[] =
-    report?.candidates ?? backendNames.map((name) => ({ name, verdict: 'not-tried' }));
+  const failure = useDuel((state) => state.failure);
+  const candidates = report?.candidates ?? candidatesAfter(failure);
   return (
     <>
       <h3>{t('backend.title')}</h3>
@@ -44,7 +46,7 @@ export function BackendPanel({ onPicked }: { readonly onPicked: () => void }) {
             />
             <b>{t(`backend.${candidate.name}`)}</b>
             <span>
-              {t(`verdict.${candidate.verdict}`)}
+              <Said candidate={candidate} chosen={report !== undefined} failure={failure} />
               <Facts candidate={candidate} />
             </span>
             <Trial candidate={candidate} />
@@ -66,6 +68,23 @@ export function BackendPanel({ onPicked }: { readonly onPicked: () => void }) {
       </div>
     </>
   );
+}
+
+interface SaidProps {
+  readonly candidate: BackendCandidate;
+  /** Whether any backend was. */
+  readonly chosen: boolean;
+  readonly failure: Failure | undefined;
+}
+
+/** What became of it; where none was chosen, no more than the failure lets one say. */
+function Said({ candidate: { verdict, selfTestError }, chosen, failure }: SaidProps) {
+  const { t, format } = useLocale();
+  if (!chosen && verdict === 'not-tried') {
+    return t(failure?.code === 'backend-none' ? 'backend.refused' : 'backend.untried');
+  }
+  const off = verdict === 'self-test' && selfTestError !== undefined;
+  return t(`verdict.${verdict}`) + (off ? t('backend.error', { error: format.figure(selfTestError) }) : '');
 }
 
 function Trial({ candidate: { trialMs } }: { readonly candidate: BackendCandidate }) {
