@@ -1,5 +1,6 @@
 import type { BackendName } from '../../config/backends.ts';
 import type { ErrorCode } from '../../config/errors.ts';
+import { differingPaths } from '../../config/experiment.ts';
 import { defaultPreset, experimentOf } from '../../config/presets.ts';
 import type { Key } from '../../i18n/i18n.ts';
 import type { DuelState } from '../../state/state.ts';
@@ -11,6 +12,11 @@ export interface WayOut {
 }
 
 const retry: WayOut = { key: 'wayOut.retry', go: (state) => state.open(state.backend?.chosen) };
+/** Beside a run nothing is begun anew: the settings change, and wait if they must. */
+const settingsToDefault: WayOut = {
+  key: 'wayOut.default',
+  go: (state) => state.load(defaultPreset, experimentOf(defaultPreset)),
+};
 const auto: WayOut = { key: 'wayOut.auto', go: (state) => state.open() };
 const load: WayOut = { key: 'wayOut.load', go: (state) => state.restart() };
 const again: WayOut = { key: 'wayOut.again', go: (state) => state.open(state.backend?.chosen) };
@@ -51,9 +57,11 @@ const halveBatch: WayOut = {
   },
 };
 
-/** The best way first. */
-const ways: Readonly<Record<ErrorCode, readonly WayOut[]>> = {
-  'backend-unknown': [auto],
+/** Never the end of a run: something from outside that was not taken over. */
+type Harmless = 'backend-unknown' | 'link-invalid' | 'link-version' | 'preset-unknown';
+
+/** From a failure that stopped the run or the engine. The best way first. */
+const ways: Readonly<Record<Exclude<ErrorCode, Harmless>, readonly WayOut[]>> = {
   'backend-unavailable': [auto, wasm, cpu],
   'backend-self-test': [auto, wasm, cpu],
   'backend-none': [retry, reload],
@@ -64,9 +72,6 @@ const ways: Readonly<Record<ErrorCode, readonly WayOut[]>> = {
   'data-damaged': [load, toDefault],
   'data-manifest': [load, reload],
   'experiment-invalid': [toPreset, toDefault],
-  'link-invalid': [toDefault],
-  'link-version': [toDefault],
-  'preset-unknown': [toDefault],
   'out-of-memory': [halveBatch, toDefault],
   'not-finite': [halveRates, again, toPreset],
   'worker-start': [retry, reload],
@@ -74,7 +79,23 @@ const ways: Readonly<Record<ErrorCode, readonly WayOut[]>> = {
   internal: [again, toDefault, reload],
 };
 
-/** The ways on after a failure; not to the backend that failed. */
+/** From a failure that stopped nothing. */
+const asideWays: Readonly<Partial<Record<ErrorCode, readonly WayOut[]>>> = {
+  'experiment-invalid': [settingsToDefault],
+  'link-invalid': [settingsToDefault],
+  'link-version': [settingsToDefault],
+  'preset-unknown': [settingsToDefault],
+  internal: [reload],
+};
+
+/** The ways on after a failure that stopped the run; not to the backend that failed. */
 export function waysOut(code: ErrorCode, backend: BackendName | undefined): readonly WayOut[] {
-  return ways[code].filter((way) => !(way === wasm && backend === 'wasm') && !(way === cpu && backend === 'cpu'));
+  const all: readonly WayOut[] = (ways as Partial<Record<ErrorCode, readonly WayOut[]>>)[code] ?? [];
+  return all.filter((way) => !(way === wasm && backend === 'wasm') && !(way === cpu && backend === 'cpu'));
+}
+
+/** The ways on after a failure beside the run; none to where one is already. */
+export function waysAside(code: ErrorCode, { draft }: Pick<DuelState, 'draft'>): readonly WayOut[] {
+  const isDefault = differingPaths(experimentOf(defaultPreset), draft).length === 0;
+  return (asideWays[code] ?? []).filter((way) => !(way === settingsToDefault && isDefault));
 }

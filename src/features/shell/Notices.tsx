@@ -3,10 +3,11 @@ import OctagonAlert from 'lucide-react/icons/octagon-alert';
 import X from 'lucide-react/icons/x';
 import { useEffect, useState } from 'react';
 import { useT } from '../../i18n/react.tsx';
-import { useDuel } from '../../state/react.ts';
+import { useDuel, useDuelStore } from '../../state/react.ts';
 import type { Notice } from '../../state/state.ts';
 import { Button } from '../../ui/Button.tsx';
 import { sentencesOf } from '../failure/sentences.ts';
+import { waysAside } from '../failure/waysOut.ts';
 import { type Toast, useToasts } from './toasts.ts';
 import '../../ui/floating.css';
 
@@ -34,7 +35,10 @@ export function Notices() {
 function FailureToast({ notice }: { readonly notice: Notice }) {
   const t = useT();
   const dismiss = useDuel((state) => state.dismiss);
+  const store = useDuelStore();
+  const draft = useDuel((state) => state.draft);
   const { title, happened, kept, todo } = sentencesOf(t, notice.failure);
+  const ways = waysAside(notice.failure.code, { draft });
   return (
     <div className="toast toast-error" role="alert">
       <OctagonAlert className="icon" />
@@ -46,6 +50,22 @@ function FailureToast({ notice }: { readonly notice: Notice }) {
       <Button look="quiet" small icon aria-label={t('notice.dismiss')} onClick={() => dismiss(notice.id)}>
         <X className="icon icon-small" />
       </Button>
+      {ways.length > 0 && (
+        <div className="toast-ways">
+          {ways.map((way) => (
+            <Button
+              key={way.key}
+              small
+              onClick={() => {
+                way.go(store.getState());
+                dismiss(notice.id);
+              }}
+            >
+              {t(way.key)}
+            </Button>
+          ))}
+        </div>
+      )}
     </div>
   );
 }
