@@ -11,6 +11,7 @@ import { DuelContext } from '../../state/react.ts';
 import { createDuel } from '../../state/store.ts';
 import { startTheme } from '../../ui/theme.ts';
 import { keepLink } from '../link/keepLink.ts';
+import { keepHistory } from '../stage/history.ts';
 import { App } from './App.tsx';
 import { listenForKeys } from './keys.ts';
 import { LastResort } from './LastResort.tsx';
@@ -31,6 +32,7 @@ export async function start(engine: EngineClient, root: HTMLElement): Promise<vo
   state.open(wanted !== null && isBackendName(wanted) ? wanted : undefined);
   keepLink(duel.store);
   listenForKeys(duel.store);
+  keepHistory(duel.store);
 
   await startLanguage();
   createRoot(root).render(

@@ -80,7 +80,7 @@ function Aside({ sheet, index, height, width }: AsideProps) {
   const rows = height >= 156 ? 2 : 1;
   const shape = { columns, rows, most: Math.min(56, Math.floor((height - 22) / rows) - 22) };
   return sheet.side === 'generated' ? (
-    <Life index={index} {...shape} />
+    <Life weights={sheet.weights} index={index} {...shape} />
   ) : (
     <Kin sheet={sheet} index={index} {...shape} />
   );

@@ -1,16 +1,17 @@
-import { useEffect, useState } from 'react';
 import { useLocale } from '../../i18n/react.tsx';
-import { useDuelStore } from '../../state/react.ts';
-import { historyOf, noHistory } from './history.ts';
+import type { Sheet } from '../../worker/protocol.ts';
+import { useHistory } from './history.ts';
 import { type Shape, Strip } from './Strip.tsx';
 
+interface Props extends Shape {
+  readonly weights: Sheet['weights'];
+  readonly index: number;
+}
+
 /** The same latent at steps that double: from noise to what it is now. */
-export function Life({ index, ...shape }: Shape & { readonly index: number }) {
+export function Life({ weights, index, ...shape }: Props) {
   const { t, format } = useLocale();
-  const store = useDuelStore();
-  const [history, setHistory] = useState(() => historyOf(noHistory, store.getState()));
-  useEffect(() => store.subscribe((state) => setHistory((known) => historyOf(known, state))), [store]);
-  const { frames } = history;
+  const frames = useHistory((history) => history.frames[weights]);
   const room = shape.columns * shape.rows;
   const [first, ...later] = frames;
   if (!first) return null;
