@@ -10,7 +10,7 @@ import { parseArgs } from 'node:util';
 import { chromium } from 'playwright';
 import { createServer } from 'vite';
 import { findBrowser, plainFlags } from '../scripts/browser.ts';
-import { measure, type Row } from './stepWork.ts';
+import { measure, type PresetRow, type Row } from './stepWork.ts';
 
 const { values } = parseArgs({
   options: {
@@ -21,7 +21,7 @@ const { values } = parseArgs({
 });
 const rounds = Number(values.rounds);
 
-async function measureInBrowser(): Promise<Row[]> {
+async function measureInBrowser(): Promise<(Row | PresetRow)[]> {
   const server = await createServer({ logLevel: 'error', server: { port: 0 } });
   await server.listen();
   const executablePath = findBrowser();
@@ -33,7 +33,7 @@ async function measureInBrowser(): Promise<Row[]> {
     await page.goto(new URL('bench/step-wasm.html', server.resolvedUrls?.local[0]).href);
     await page.waitForFunction(() => 'measure' in window);
     return await page.evaluate(
-      (request) => (window as unknown as { measure(request: object): Promise<Row[]> }).measure(request),
+      (request) => (window as unknown as { measure(request: object): Promise<(Row | PresetRow)[]> }).measure(request),
       { rounds, strict: values.strict },
     );
   } finally {
@@ -42,6 +42,6 @@ async function measureInBrowser(): Promise<Row[]> {
   }
 }
 
-const print = (row: Row) => console.log(JSON.stringify(row));
+const print = (row: Row | PresetRow) => console.log(JSON.stringify(row));
 if (values.chromium) for (const row of await measureInBrowser()) print(row);
 else await measure({ strict: values.strict }, rounds, print);

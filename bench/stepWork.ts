@@ -3,12 +3,15 @@
  * WASM backend, with our ops and kernels, and with stock tfjs plus the filter gradient that it lacks.
  */
 import * as tf from '@tensorflow/tfjs-core';
+import { datasetFacts } from '../src/config/datasets.ts';
+import { defaultPreset, experimentOf } from '../src/config/presets.ts';
 import { registerGradients } from '../src/engine/backend/gradients.ts';
 import { startWasm, type WasmOptions } from '../src/engine/backend/wasm.ts';
 import * as ops from '../src/engine/ops/index.ts';
 import type { TfjsWasmBackend } from '../src/engine/ops/wasm/heap.ts';
 import { hasRelaxedSimd, instantiateKernels } from '../src/engine/ops/wasm/instantiate.ts';
 import { registerKernels, unregisterKernels } from '../src/engine/ops/wasm/register.ts';
+import { Session } from '../src/engine/session.ts';
 
 export interface Work {
   readonly name: string;
@@ -24,6 +27,18 @@ export const works: readonly Work[] = [
   { name: 'dcgan-28 width 32, norm in D', batch: 64, width: 32, latent: 64, normD: true },
 ];
 
+/** The step that the page makes when it is opened and Train is pressed. */
+export interface PresetRow {
+  readonly work: string;
+  readonly backend: 'wasm';
+  readonly batch: number;
+  readonly threads: 1;
+  readonly relaxed: boolean;
+  readonly ours_ms: number;
+  readonly spread: number;
+}
+
+/** One work with ours against stock. */
 export interface Row {
   readonly work: string;
   readonly backend: 'wasm';
@@ -159,12 +174,46 @@ function useStock(): void {
 const median = (values: readonly number[]) =>
   values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 
-/** Times every work with ours and stock by turns. */
-export async function measure(options: WasmOptions, rounds: number, report: (row: Row) => void): Promise<void> {
+/** Times `Session.advance` of the default preset, on noise: what the nets of `works` stand for, as it ships. */
+async function measureDefault(relaxed: boolean, rounds: number): Promise<PresetRow> {
+  const experiment = experimentOf(defaultPreset);
+  const size = experiment['data.size'];
+  const { channels } = datasetFacts(experiment['data.set']);
+  const count = 256;
+  const pixels = Uint8Array.from({ length: count * size * size * channels }, (_, i) => (i * 7919) & 255);
+  const split = { count, pixels, labels: new Uint8Array(count) };
+  const session = new Session(experiment, { id: 'noise', size, channels, train: split, heldOut: split, classes: [] });
+  const times: number[] = [];
+  for (let step = -3; step < rounds * 3; step++) {
+    const before = performance.now();
+    session.advance('both');
+    await session.read();
+    if (step >= 0) times.push(performance.now() - before);
+  }
+  session.dispose();
+  const ours = median(times);
+  return {
+    work: `Session.advance, preset ${defaultPreset.id}`,
+    backend: 'wasm',
+    batch: experiment['train.batch'],
+    threads: 1,
+    relaxed,
+    ours_ms: ours,
+    spread: (Math.max(...times) - Math.min(...times)) / ours,
+  };
+}
+
+/** Times the default preset's step, then every work with ours and stock by turns. */
+export async function measure(
+  options: WasmOptions,
+  rounds: number,
+  report: (row: Row | PresetRow) => void,
+): Promise<void> {
   await registerGradients();
   await startWasm(options);
   const relaxed = !options.strict && hasRelaxedSimd();
   const runtime = await instantiateKernels(tf.backend() as unknown as TfjsWasmBackend, relaxed);
+  report(await measureDefault(relaxed, rounds));
   for (const work of works) {
     const sides = [
       { use: () => registerKernels(runtime), update: ourAdam(), times: [] as number[], net: net(work) },
