@@ -13,8 +13,6 @@ interface FieldBase {
   readonly live: boolean;
   /** Shown (and compared, exported, sent) only while each named choice holds one of the listed values. */
   readonly when?: Readonly<Record<string, readonly (string | number | boolean)[]>>;
-  /** Where the default or the usual range comes from. */
-  readonly source?: string;
 }
 
 export interface SliderField extends FieldBase {

@@ -32,7 +32,6 @@ export const fields = {
     integer: true,
     initial: 64,
     unit: 'images',
-    source: 'Radford et al. 2015 use 128',
   },
   'model.family': {
     kind: 'choice',
@@ -52,7 +51,6 @@ export const fields = {
     integer: true,
     initial: 64,
     unit: 'units',
-    source: 'Radford et al. 2015 use 100',
   },
   'model.widthG': {
     kind: 'slider',
@@ -87,7 +85,6 @@ export const fields = {
     when: { 'model.family': ['dcgan'] },
     options: ['none', 'batch'],
     initial: 'batch',
-    source: 'Radford et al. 2015, section 3: batch norm in D but for its input layer',
   },
   'model.dropoutD': {
     kind: 'slider',
@@ -106,7 +103,6 @@ export const fields = {
     live: true,
     options: ['nonSaturating', 'minimax'],
     initial: 'nonSaturating',
-    source: 'Goodfellow et al. 2014, section 3',
   },
   'objective.realLabel': {
     kind: 'slider',
@@ -118,7 +114,6 @@ export const fields = {
     scale: 'linear',
     integer: false,
     initial: 1,
-    source: 'Salimans et al. 2016, section 3.4: one-sided label smoothing, about 0.9',
   },
   'g.optimiser': { kind: 'choice', group: 'optimisers', live: false, options: ['adam', 'sgd'], initial: 'adam' },
   'g.lr': {
@@ -131,7 +126,6 @@ export const fields = {
     scale: 'log',
     integer: false,
     initial: 2e-3,
-    source: 'Radford et al. 2015 use 2e-4',
   },
   'g.beta1': {
     kind: 'slider',
@@ -144,7 +138,6 @@ export const fields = {
     scale: 'linear',
     integer: false,
     initial: 0.5,
-    source: 'Radford et al. 2015, section 4',
   },
   'g.beta2': {
     kind: 'slider',
@@ -157,7 +150,6 @@ export const fields = {
     scale: 'linear',
     integer: false,
     initial: 0.99,
-    source: 'Kingma & Ba 2015 use 0.999',
   },
   'd.optimiser': { kind: 'choice', group: 'optimisers', live: false, options: ['adam', 'sgd'], initial: 'adam' },
   'd.lr': {
@@ -170,7 +162,6 @@ export const fields = {
     scale: 'log',
     integer: false,
     initial: 2e-3,
-    source: 'Radford et al. 2015 use 2e-4',
   },
   'd.beta1': {
     kind: 'slider',
@@ -183,7 +174,6 @@ export const fields = {
     scale: 'linear',
     integer: false,
     initial: 0.5,
-    source: 'Radford et al. 2015, section 4',
   },
   'd.beta2': {
     kind: 'slider',
@@ -196,7 +186,6 @@ export const fields = {
     scale: 'linear',
     integer: false,
     initial: 0.99,
-    source: 'Kingma & Ba 2015 use 0.999',
   },
   'optim.decay': {
     kind: 'choice',
@@ -230,7 +219,6 @@ export const fields = {
     initial: 50,
     unit: 'steps',
     zeroIsOff: true,
-    source: 'Yaz\u0131c\u0131 et al. 2019; Karras et al. 2018',
   },
   'train.stepsD': {
     kind: 'slider',
@@ -243,7 +231,6 @@ export const fields = {
     integer: true,
     initial: 1,
     unit: 'steps',
-    source: 'Goodfellow et al. 2014, algorithm 1: k',
   },
   'train.stepsG': {
     kind: 'slider',

@@ -1,6 +1,6 @@
 import type { Path } from '../../config/fields.ts';
 
-/** The paper behind a setting, named the same in every language. */
+/** The paper behind a setting, named the same in every language. The year is that of its first version on arXiv. */
 export interface Paper {
   readonly text: string;
   readonly url: string;
@@ -14,21 +14,21 @@ const kingma = arxiv('Kingma & Ba 2014, algorithm 1', '1412.6980');
 
 export const papers: Readonly<Partial<Record<Path, Paper>>> = {
   'data.set': arxiv('Xiao et al. 2017 (Fashion-MNIST)', '1708.07747'),
-  'train.batch': radford('section 4'),
+  'train.batch': radford('section 4: 128'),
   'model.family': radford('section 3'),
-  'model.latent': radford('section 4'),
+  'model.latent': radford('figure 1: 100'),
   'model.widthG': radford('figure 1'),
   'model.normD': arxiv('Ioffe & Szegedy 2015, algorithm 1', '1502.03167'),
   'model.dropoutD': { text: 'Srivastava et al. 2014', url: 'https://jmlr.org/papers/v15/srivastava14a.html' },
   'objective.loss': goodfellow('section 3'),
   'objective.realLabel': arxiv('Salimans et al. 2016, section 3.4', '1606.03498'),
   'g.optimiser': kingma,
-  'g.lr': radford('section 4'),
-  'g.beta1': radford('section 4'),
+  'g.lr': radford('section 4: 2e-4'),
+  'g.beta1': radford('section 4: 0.5'),
   'g.beta2': kingma,
   'd.optimiser': kingma,
   'd.lr': arxiv('Heusel et al. 2017 (two rates)', '1706.08500'),
-  'd.beta1': radford('section 4'),
+  'd.beta1': radford('section 4: 0.5'),
   'd.beta2': kingma,
   'optim.decay': arxiv('Loshchilov & Hutter 2016 (cosine)', '1608.03983'),
   'ema.halfLife': arxiv('Yaz\u0131c\u0131 et al. 2018', '1806.04498'),

@@ -4,12 +4,13 @@ export const presets = {
   'preset.fashion.expect':
     'Outlines by about step 150; shirts, trousers and shoes you can name by about step 500, finer to step 3,000.',
   'preset.digits.name': 'Digits, DCGAN',
-  'preset.digits.expect': 'Strokes by about step 100, digits you can read by about step 400.',
+  'preset.digits.expect': 'Strokes first, digits you can read by about step 500.',
   'preset.avatars.name': 'Cartoon avatars, 16 px',
-  'preset.avatars.expect': 'Heads by about step 100; hair, eyes and colours sort themselves out by about step 500.',
+  'preset.avatars.expect':
+    'Faces by about step 300, hair and glasses by about step 600; the colours settle by about step 1,500.',
   'preset.emoji.name': 'Emoji, 32 px',
   'preset.emoji.expect':
-    'Round, coloured shapes by about step 300. The set is small and varied: expect hints of emoji, not emoji.',
+    'Coloured shapes by about step 600. The set is small and varied: expect hints of emoji, not emoji.',
   'preset.dcgan-paper.name': 'DCGAN, the paper’s settings',
   'preset.dcgan-paper.expect':
     'Steady and slow: blobs for the first thousand steps, garments after two thousand or more.',
@@ -41,7 +42,7 @@ export const presets = {
     'Both losses are there under Objective, each with its own formula. This preset uses the one the code trained.',
   'article.5.wrong':
     'It misdates and misattributes: DCGAN came from indico and Facebook (November 2015), Improved Techniques from OpenAI (June 2016), StyleGAN from NVIDIA (December 2018).',
-  'article.5.mended': 'Each setting names the paper it comes from.',
+  'article.5.mended': 'Most settings name the paper they come from.',
   'article.6.wrong': 'It blames unstable training on an objective that is not continuous.',
   'article.6.mended':
     'The trouble is another: where real and generated images do not overlap, the Jensen-Shannon divergence is flat and says nothing of the way to go, and a game of two gradients need not converge.',

@@ -5,11 +5,11 @@ export const presets = {
   'preset.fashion.name': 'Fashion-MNIST，DCGAN',
   'preset.fashion.expect': '约 150 步出现轮廓，约 500 步能认出上衣、裤子和鞋，到 3,000 步愈加精细。',
   'preset.digits.name': '手写数字，DCGAN',
-  'preset.digits.expect': '约 100 步出现笔画，约 400 步能读出数字。',
+  'preset.digits.expect': '先出现笔画，约 500 步能读出数字。',
   'preset.avatars.name': '卡通头像，16 px',
-  'preset.avatars.expect': '约 100 步出现头部，约 500 步时头发、眼睛和颜色各就各位。',
+  'preset.avatars.expect': '约 300 步出现脸，约 600 步出现头发和眼镜，约 1,500 步时颜色稳定下来。',
   'preset.emoji.name': '表情符号，32 px',
-  'preset.emoji.expect': '约 300 步出现圆形的彩色色块。这个数据集小而杂：只会隐约像表情，不会真是表情。',
+  'preset.emoji.expect': '约 600 步出现彩色的形状。这个数据集小而杂：只会隐约像表情，不会真是表情。',
   'preset.dcgan-paper.name': 'DCGAN，论文的设置',
   'preset.dcgan-paper.expect': '平稳而缓慢：前一千步只有色块，两千步以后才像衣服。',
   'preset.article.name': '文章中的网络',
@@ -37,7 +37,7 @@ export const presets = {
   'article.4.mended': '“目标函数”里两种损失都有，各配各的公式。这个预设用的是代码实际训练的那一种。',
   'article.5.wrong':
     '年代和出处有误：DCGAN 来自 indico 和 Facebook（2015 年 11 月），Improved Techniques 来自 OpenAI（2016 年 6 月），StyleGAN 来自 NVIDIA（2018 年 12 月）。',
-  'article.5.mended': '每项设置都注明它出自哪篇论文。',
+  'article.5.mended': '大多数设置都注明出自哪篇论文。',
   'article.6.wrong': '它把训练不稳定归咎于目标函数不连续。',
   'article.6.mended':
     '真正的原因是：真实图像与生成图像没有重叠时，Jensen-Shannon 散度是平的，指不出该往哪里走；而且两个梯度的博弈不一定收敛。',
