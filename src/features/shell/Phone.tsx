@@ -18,7 +18,7 @@ import { Main } from './Main.tsx';
 import { AboutButton, CopyLinkButton, LanguageButton, ThemeButton } from './PageButtons.tsx';
 import { PresetSelect } from './PresetSelect.tsx';
 import { ResetButton, SlowButton, StepButton, TrainButton, WhichChoice } from './RunButtons.tsx';
-import { PhoneStatus } from './Status.tsx';
+import { MoreFigures, PhoneStatus } from './Status.tsx';
 import './phone.css';
 
 interface View {
@@ -96,6 +96,7 @@ function More({ onAbout }: { readonly onAbout: () => void }) {
           className="more"
           onClose={() => setOpen(false)}
         >
+          <MoreFigures />
           <BackendChip />
           <SlowButton />
           <ThemeButton withWord />

@@ -8,6 +8,7 @@ import { useDuel } from '../../state/react.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Segmented } from '../../ui/Segmented.tsx';
 import { fetchCharts } from '../signals/fetchCharts.ts';
+import { wouldPause } from './keys.ts';
 
 /** Why a run cannot go on, or undefined. While it is being built the wish is kept until it is. */
 function useReason(): string | undefined {
@@ -19,7 +20,8 @@ function useReason(): string | undefined {
 
 export function TrainButton() {
   const t = useT();
-  const training = useDuel((state) => state.runState === 'training');
+  const pauses = useDuel(wouldPause);
+  const waits = useDuel((state) => state.runState === 'preparing') && pauses;
   const train = useDuel((state) => state.train);
   const pause = useDuel((state) => state.pause);
   const reason = useReason();
@@ -27,20 +29,20 @@ export function TrainButton() {
     <Button
       look="primary"
       className="train"
-      title={t('run.train.tip')}
+      title={t(waits ? 'run.whenReady' : 'run.train.tip')}
       reason={reason}
       onPointerEnter={fetchCharts}
-      onClick={training ? pause : train}
+      onClick={pauses ? pause : train}
     >
-      {training ? <Pause className="icon" /> : <Play className="icon" />}
-      {t(training ? 'run.pause' : 'run.train')}
+      {pauses ? <Pause className="icon" /> : <Play className="icon" />}
+      {t(pauses ? 'run.pause' : 'run.train')}
     </Button>
   );
 }
 
 export function StepButton({ iconOnly = false }: { readonly iconOnly?: boolean }) {
   const t = useT();
-  const training = useDuel((state) => state.runState === 'training');
+  const training = useDuel(wouldPause);
   const stepOnce = useDuel((state) => state.stepOnce);
   const reason = useReason();
   return (

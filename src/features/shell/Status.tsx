@@ -65,6 +65,32 @@ export function StatusBar() {
   );
 }
 
+/** On a phone, in a foldout: what its short line leaves out. */
+export function MoreFigures() {
+  const rich = useRich();
+  const format = useFormat();
+  const step = useDuel((state) => state.step);
+  const limit = useDuel((state) => state.applied['train.limit']);
+  const epoch = useDuel((state) => state.epoch);
+  const seconds = useDuel((state) => state.seconds);
+  const images = useDuel((state) => state.imagesPerSecond);
+  const tensors = useDuel((state) => state.tensors);
+  const bytes = useDuel((state) => state.bytes);
+  return (
+    <div className="more-figures">
+      {limit > 0 && (
+        <span>{rich('status.stepOf', { step: bold(format.count(step)), limit: format.count(limit) })}</span>
+      )}
+      <span>{rich('status.epoch', { epoch: bold(format.fixed(epoch, 1)) })}</span>
+      <span>{bold(format.duration(seconds))}</span>
+      <span>{rich('status.images', { rate: bold(format.count(Math.round(images))) })}</span>
+      {tensors > 0 && (
+        <span>{rich('status.memory', { tensors: bold(format.count(tensors)), bytes: bold(format.bytes(bytes)) })}</span>
+      )}
+    </div>
+  );
+}
+
 /** On a phone: the same in one short line. */
 export function PhoneStatus() {
   const t = useT();

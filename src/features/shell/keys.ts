@@ -1,14 +1,25 @@
+import type { DuelState } from '../../state/state.ts';
 import type { Duel } from '../../state/store.ts';
 
-/** Space: train or pause. S: one step. Not while the key means something to what has the focus. */
+/** Space: train or pause, where the key means nothing to what has the focus. S: one step, where nothing has it. */
 
 /** Whatever takes the Space key itself. */
-const takesSpace = 'input, select, textarea, button, summary, a, [role="gridcell"], [tabindex="0"]';
-/** Whatever takes letters: boxes by typing, lists by their first letter. */
-const takesLetters = 'input:not([type="range"]):not([type="checkbox"]), select, textarea, [contenteditable]';
+const takesSpace = 'input, select, textarea, button, summary, a, [role="gridcell"], [tabindex="0"]:not(.strip-plot)';
+
+/** The page itself has the focus, or the stage that "Skip to the samples" leads to. */
+const isPage = (target: EventTarget | null) =>
+  target === document.body || target === document.documentElement || (target as Element | null)?.id === 'stage';
 
 const isIn = (target: EventTarget | null, selector: string) =>
   target instanceof Element && target.closest(selector) !== null;
+
+/** Whether the train button would pause: while training, and while training waits for the run to be built. */
+export function wouldPause({ runState, queued }: Pick<DuelState, 'runState' | 'queued'>): boolean {
+  return runState === 'training' || (runState === 'preparing' && queued === 'train');
+}
+
+/** Where the buttons say why they cannot be used, the keys do nothing either. */
+const isOver = ({ runState }: DuelState) => runState === 'finished' || runState === 'failed';
 
 export function listenForKeys(store: Duel['store']): void {
   addEventListener('keydown', (event) => {
@@ -17,11 +28,11 @@ export function listenForKeys(store: Duel['store']): void {
     const state = store.getState();
     if (event.key === ' ' && !isIn(event.target, takesSpace)) {
       event.preventDefault();
-      if (state.runState === 'training') state.pause();
-      else state.train();
+      if (wouldPause(state)) state.pause();
+      else if (!isOver(state)) state.train();
     }
-    if (event.key.toLowerCase() === 's' && !event.shiftKey && !isIn(event.target, takesLetters)) {
-      if (state.runState !== 'training') state.stepOnce();
+    if (event.key.toLowerCase() === 's' && !event.shiftKey && isPage(event.target)) {
+      if (!wouldPause(state) && !isOver(state)) state.stepOnce();
     }
   });
 }

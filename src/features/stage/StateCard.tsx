@@ -32,6 +32,7 @@ function LoadingCard() {
         <h2>{t('loading.backend')}</h2>
         <p>{t('loading.backend.text')}</p>
         <progress className="progress" aria-label={t('loading.backend')} />
+        <WhenReady />
       </section>
     );
   }
@@ -49,6 +50,14 @@ function LoadingCard() {
           <span>{format.percent(share)}</span>
         </div>
       )}
+      <WhenReady />
     </section>
   );
+}
+
+/** That Train was pressed is not lost. */
+function WhenReady() {
+  const t = useT();
+  const queued = useDuel((state) => state.queued === 'train');
+  return <div role="status">{queued && <p>{t('run.whenReady')}</p>}</div>;
 }

@@ -9,6 +9,7 @@ export const shell = {
   'run.reset': 'Reset',
   'run.slow': 'Slow motion',
   'run.train.tip': 'Train, or pause (Space)',
+  'run.whenReady': 'Training starts when the run is ready.',
   'run.step.tip': 'One step of what is chosen beside it (S)',
   'run.reset.tip': 'Back to step 0 with the same settings and seed',
   'run.slow.tip': 'D and G take turns, each update shown',

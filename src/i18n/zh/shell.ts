@@ -11,6 +11,7 @@ export const shell = {
   'run.reset': '重置',
   'run.slow': '慢动作',
   'run.train.tip': '训练或暂停（空格键）',
+  'run.whenReady': '运行准备好后就开始训练。',
   'run.step.tip': '按旁边的选择走一步（S 键）',
   'run.reset.tip': '以相同的设置和种子回到第 0 步',
   'run.slow.tip': 'D 和 G 轮流更新，每次更新都显示出来',
