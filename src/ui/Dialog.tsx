@@ -1,8 +1,40 @@
 import X from 'lucide-react/icons/x';
-import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef } from 'react';
+import { type ComponentProps, type KeyboardEvent, type ReactNode, useEffect, useId, useRef } from 'react';
 import { useT } from '../i18n/react.tsx';
 import { Button } from './Button.tsx';
 import './floating.css';
+
+interface ModalProps extends Pick<ComponentProps<'dialog'>, 'aria-label' | 'aria-labelledby' | 'className'> {
+  readonly onClose: () => void;
+  readonly children: ReactNode;
+  /** What has the focus first, where that is not the first thing that can have it. */
+  readonly firstFocus?: string;
+  readonly onKeyDown?: ((event: KeyboardEvent) => void) | undefined;
+}
+
+/** What is over the page while mounted: focus stays inside, Escape and a press outside close it. Without any look. */
+export function Modal({ firstFocus, onClose, ...rest }: ModalProps) {
+  const element = useRef<HTMLDialogElement>(null);
+
+  useEffect(() => {
+    const dialog = element.current;
+    if (dialog && !dialog.open) dialog.showModal();
+    if (firstFocus) dialog?.querySelector<HTMLElement>(firstFocus)?.focus();
+    return () => dialog?.close();
+  }, [firstFocus]);
+
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the key for a press outside is Escape
+    <dialog
+      ref={element}
+      {...rest}
+      onClose={onClose}
+      onClick={(event) => {
+        if (event.target === element.current) onClose();
+      }}
+    />
+  );
+}
 
 interface Props {
   readonly title: string;
@@ -14,28 +46,16 @@ interface Props {
   readonly onKeyDown?: (event: KeyboardEvent) => void;
 }
 
-/** A modal dialog, open while mounted: focus stays inside, Escape and a press outside close it. */
+/** A modal with a title and a button that closes it. */
 export function Dialog({ title, onClose, className, children, actions, onKeyDown }: Props) {
-  const element = useRef<HTMLDialogElement>(null);
   const heading = useId();
   const t = useT();
-
-  useEffect(() => {
-    const dialog = element.current;
-    dialog?.showModal();
-    return () => dialog?.close();
-  }, []);
-
   return (
-    <dialog
-      ref={element}
+    <Modal
       className={className ? `dialog ${className}` : 'dialog'}
       aria-labelledby={heading}
       onClose={onClose}
       onKeyDown={onKeyDown}
-      onClick={(event) => {
-        if (event.target === element.current) onClose();
-      }}
     >
       <header>
         <h2 id={heading}>{title}</h2>
@@ -45,6 +65,6 @@ export function Dialog({ title, onClose, className, children, actions, onKeyDown
         </Button>
       </header>
       {children}
-    </dialog>
+    </Modal>
   );
 }

@@ -5,7 +5,7 @@ export interface Size {
   readonly height: number;
 }
 
-/** The content box of an element in whole CSS pixels, now and when it changes. */
+/** The content box of an element in whole CSS pixels, now and when it changes; 0 by 0 until it has been laid out. */
 export function useSize(element: RefObject<HTMLElement | null>): Size {
   const [size, setSize] = useState<Size>({ width: 0, height: 0 });
   useLayoutEffect(() => {
@@ -13,8 +13,9 @@ export function useSize(element: RefObject<HTMLElement | null>): Size {
     if (!watched) return;
     const observer = new ResizeObserver(([entry]) => {
       if (!entry) return;
-      const { width, height } = entry.contentRect;
-      setSize({ width: Math.floor(width), height: Math.floor(height) });
+      const width = Math.floor(entry.contentRect.width);
+      const height = Math.floor(entry.contentRect.height);
+      setSize((old) => (old.width === width && old.height === height ? old : { width, height }));
     });
     observer.observe(watched);
     return () => observer.disconnect();

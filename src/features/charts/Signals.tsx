@@ -1,10 +1,12 @@
 import './charts.css';
-import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import { useT } from '../../i18n/react.tsx';
 import { useDuel, useSeries } from '../../state/react.ts';
+import { Modal } from '../../ui/Dialog.tsx';
+import { useSize } from '../../ui/useSize.ts';
 import { type Cursor, CursorContext } from './cursor.ts';
 import { margin } from './geometry.ts';
-import { useCalm, useSize } from './hooks.ts';
+import { useCalm } from './hooks.ts';
 import { draw } from './rows.ts';
 import { SignalsHead } from './SignalsHead.tsx';
 import { EmptyStrips } from './SignalsPlaceholder.tsx';
@@ -30,29 +32,20 @@ export default function Signals() {
       <SignalsHead onLive={full ? undefined : onLive} onFull={started ? () => setFull(true) : undefined} />
       {full ? <EmptyStrips /> : charts}
       {full && (
-        <FullScreen onClose={() => setFull(false)}>
-          <SignalsHead onLive={onLive} full onFull={() => setFull(false)} />
-          {charts}
-        </FullScreen>
+        // The arrow keys work at once, and nothing else looks chosen.
+        <Modal
+          className="signals-dialog"
+          aria-label={t('charts.title')}
+          firstFocus="[role=slider]"
+          onClose={() => setFull(false)}
+        >
+          <div className="signals-panel">
+            <SignalsHead onLive={onLive} full onFull={() => setFull(false)} />
+            {charts}
+          </div>
+        </Modal>
       )}
     </section>
-  );
-}
-
-function FullScreen({ onClose, children }: { onClose: () => void; children: ReactNode }) {
-  const t = useT();
-  const ref = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
-    const dialog = ref.current;
-    if (!dialog || dialog.open) return;
-    dialog.showModal();
-    // The arrow keys work at once, and nothing else looks chosen.
-    dialog.querySelector<HTMLElement>('[role=slider]')?.focus();
-  }, []);
-  return (
-    <dialog ref={ref} className="signals-dialog" aria-label={t('charts.title')} onClose={onClose}>
-      <div className="signals-panel">{children}</div>
-    </dialog>
   );
 }
 
