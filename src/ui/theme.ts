@@ -1,7 +1,10 @@
 import { useSyncExternalStore } from 'react';
 import { recall, remember } from '../i18n/remember.ts';
 
-/** Light or dark: the system's preference until a person says otherwise. `data-theme` on `<html>` is what CSS reads. */
+/**
+ * Light or dark: the system's preference until a person says otherwise. `data-theme` on `<html>` is what CSS reads;
+ * public/theme.js sets it before the first paint.
+ */
 export type Theme = 'light' | 'dark';
 
 const dark = '(prefers-color-scheme: dark)';
