@@ -23,7 +23,9 @@ export default defineConfig({
       },
       {
         server: { headers: isolation },
-        optimizeDeps: { include: browserTestPackages },
+        // A missing file is answered with index.html, whose packages Vite would go on to find and bundle: that changes the
+        // address of every bundled package under the tests that are running. So it bundles these and looks for no others.
+        optimizeDeps: { include: browserTestPackages, noDiscovery: true },
         test: {
           ...patience,
           name: 'browser',

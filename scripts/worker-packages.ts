@@ -13,7 +13,7 @@ export const workerPackages = [
   'zod/mini',
 ];
 
-/** What the tests in a browser import besides. Found in mid-run, one of these would reload the tests that are running. */
+/** What the tests in a browser import: all that Vite bundles for them. See vitest.config.ts. */
 export const browserTestPackages = [
   ...workerPackages,
   'fast-check',
