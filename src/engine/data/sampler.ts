@@ -79,21 +79,16 @@ const unit = Float32Array.from({ length: 256 }, (_, value) => value / 127.5 - 1)
 /**
  * The chosen images as [indices.length, size, size, channels] floats, x / 127.5 - 1, in [-1, 1].
  *
- * @param out reused when given; must have exactly that length.
- * @throws RangeError for an index outside the split or an `out` of another length.
+ * @throws RangeError for an index outside the split.
  */
 export function gather(
   split: Split,
   indices: ArrayLike<number>,
   size: number,
   channels: number,
-  out?: Float32Array<ArrayBuffer>,
 ): Float32Array<ArrayBuffer> {
   const length = size * size * channels;
-  const floats = out ?? new Float32Array(indices.length * length);
-  if (floats.length !== indices.length * length) {
-    throw new RangeError(`${indices.length} images need ${indices.length * length} floats, not ${floats.length}`);
-  }
+  const floats = new Float32Array(indices.length * length);
   const { pixels, count } = split;
   for (let i = 0; i < indices.length; i++) {
     const index = indices[i] ?? -1;

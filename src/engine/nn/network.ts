@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { Stream } from '../streams.ts';
 import { initialValues } from './init.ts';
 import { forwardLayer, type LayerInputs, type Mode, type Statistics } from './layers.ts';
-import { countWeights, type NetworkSpec, type PlannedLayer, planNetwork, type SpecOf } from './spec.ts';
+import { type NetworkSpec, type PlannedLayer, planNetwork, type SpecOf } from './spec.ts';
 
 let networks = 0;
 
@@ -33,10 +33,6 @@ export class Network {
     this.#running = this.layers
       .filter(({ spec: layer }) => layer.kind === 'norm')
       .map(({ input }) => freshStatistics(input.at(-1) as number));
-  }
-
-  get weights(): number {
-    return countWeights(this.layers);
   }
 
   /** Running statistics of each norm, for checkpoints and tests. The network keeps owning them. */
