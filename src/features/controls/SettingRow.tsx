@@ -2,7 +2,7 @@ import CircleAlert from 'lucide-react/icons/circle-alert';
 import RotateCw from 'lucide-react/icons/rotate-cw';
 import Undo2 from 'lucide-react/icons/undo-2';
 import Zap from 'lucide-react/icons/zap';
-import { type ReactNode, useId, useState } from 'react';
+import { type ReactNode, useEffect, useId, useState } from 'react';
 import type { ChoiceField, Field, SliderField } from '../../config/field.ts';
 import { fieldOf, type Path } from '../../config/fields.ts';
 import { useT } from '../../i18n/react.tsx';
@@ -12,6 +12,9 @@ import { NumberBox } from './NumberBox.tsx';
 import { Slider } from './Slider.tsx';
 import { type Setting, useSetting } from './useSetting.ts';
 import { nameOf, wordOf } from './words.ts';
+
+/** How long it is said that a typed number could not be taken as it stood, in milliseconds. */
+const problemLasts = 12_000;
 
 interface RowProps<F extends Field> {
   readonly path: Path;
@@ -36,7 +39,8 @@ export function SettingRow({ path }: { readonly path: Path }) {
 /** The bolt of a live setting; the turning arrow of one that waits. Its word is in the help and the tip. */
 function Kind({ live, setting }: { readonly live: boolean; readonly setting: Setting }) {
   const t = useT();
-  if (live) {
+  // A live one waits too where a preset or a link brought it.
+  if (live && setting.state !== 'restart') {
     return (
       <span className="setting-kind" title={t('setting.isLive')}>
         <Zap className="icon" />
@@ -78,6 +82,11 @@ function SliderRow({ path, field, setting }: RowProps<SliderField>) {
   const value = setting.value as number;
   const text = wordOf(t, path, value);
   const withUnit = field.unit && value !== 0 ? `${text} ${t(`unit.${field.unit}`)}` : text;
+  useEffect(() => {
+    if (problem === undefined) return;
+    const timer = setTimeout(() => setProblem(undefined), problemLasts);
+    return () => clearTimeout(timer);
+  }, [problem]);
   const set = (next: number) => {
     setProblem(undefined);
     setting.set(next);

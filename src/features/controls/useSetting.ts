@@ -1,5 +1,5 @@
 import type { Value } from '../../config/experiment.ts';
-import { fieldOf, type Path } from '../../config/fields.ts';
+import type { Path } from '../../config/fields.ts';
 import { useDuel } from '../../state/react.ts';
 import { homeOf } from './home.ts';
 
@@ -23,7 +23,7 @@ export function useSetting(path: Path): Setting {
   const change = useDuel((state) => state.change);
   // Before the first step a change is taken in at once, so nothing waits.
   const fresh = useDuel((state) => state.step === 0 && state.runState !== 'failed');
-  const waits = !fresh && !fieldOf(path).live && value !== applied;
+  const waits = !fresh && value !== applied;
   return {
     value,
     home,

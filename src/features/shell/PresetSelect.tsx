@@ -1,10 +1,9 @@
 import { datasets } from '../../config/datasets.ts';
 import { presets } from '../../config/presets.ts';
-import { en } from '../../i18n/en/index.ts';
-import type { Key } from '../../i18n/i18n.ts';
 import { useT } from '../../i18n/react.tsx';
 import { useDuel } from '../../state/react.ts';
 import { Select } from '../../ui/Select.tsx';
+import { presetName } from '../presetWords.ts';
 
 /** The experiments to begin from, each with an image of its data. */
 export function PresetSelect() {
@@ -12,10 +11,7 @@ export function PresetSelect() {
   const preset = useDuel((state) => state.preset);
   const set = useDuel((state) => state.draft['data.set']);
   const choosePreset = useDuel((state) => state.choosePreset);
-  const options = presets.map(({ id }) => {
-    const key = `preset.${id}.name`;
-    return { value: id, word: key in en ? t(key as Extract<Key, `preset.${string}.name`>) : id };
-  });
+  const options = presets.map((known) => ({ value: known.id, word: presetName(t, known) }));
   return (
     <span className="preset">
       <img src={datasets[set].thumbnail} alt="" width={20} height={20} />

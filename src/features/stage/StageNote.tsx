@@ -4,6 +4,7 @@ import type { Key } from '../../i18n/i18n.ts';
 import { useT } from '../../i18n/react.tsx';
 import { useDuel } from '../../state/react.ts';
 import { homeOf } from '../controls/home.ts';
+import { presetName } from '../presetWords.ts';
 
 /** Settings that change what is looked at, not what happens. */
 const harmless: readonly string[] = ['train.seed', 'train.limit'];
@@ -11,9 +12,10 @@ const harmless: readonly string[] = ['train.seed', 'train.limit'];
 /** One line: what to press and what will come of it; in slow motion, what has just happened. */
 export function StageNote() {
   const t = useT();
-  const preset = useDuel((state) => state.preset);
+  const preset = useDuel((state) => state.appliedPreset);
+  const chosen = useDuel((state) => state.preset);
   const own = useDuel((state) =>
-    differingPaths(homeOf(state.preset), state.applied).some((path) => !harmless.includes(path)),
+    differingPaths(homeOf(state.appliedPreset), state.applied).some((path) => !harmless.includes(path)),
   );
   const fresh = useDuel((state) => state.step === 0 && state.runState !== 'training');
   const failed = useDuel((state) => state.runState === 'failed');
@@ -27,6 +29,13 @@ export function StageNote() {
       <p className="stage-note" aria-live="off">
         <i className={phase === 'D' ? 'mark mark-judge' : 'mark mark-fake'} />
         <span>{phase === 'D' ? t('phase.D', { n: batch }) : t('phase.G')}</span>
+      </p>
+    );
+  }
+  if (chosen !== preset && !fresh) {
+    return (
+      <p className="stage-note">
+        <span>{t('stage.presetWaits', { running: presetName(t, preset), chosen: presetName(t, chosen) })}</span>
       </p>
     );
   }

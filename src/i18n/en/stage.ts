@@ -2,6 +2,7 @@
 export const stage = {
   'stage.label': 'Stage',
   'stage.before': 'Press Train.',
+  'stage.presetWaits': 'Still {running}. {chosen} begins with “Restart with changes”; Discard stays with this run.',
   'stage.changed': 'Your own settings: the preset’s forecast does not hold.',
   'stage.expect': 'Expect',
   'stage.opinion': 'D’s opinion under each sample',

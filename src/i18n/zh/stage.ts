@@ -4,6 +4,7 @@ import type { Message } from '../message.ts';
 export const stage = {
   'stage.label': '舞台',
   'stage.before': '按“训练”开始。',
+  'stage.presetWaits': '当前仍是“{running}”。按“应用更改并重启”即开始“{chosen}”，按“放弃”则继续当前运行。',
   'stage.changed': '设置已改动，预设的预期不再适用。',
   'stage.expect': '预期',
   'stage.opinion': '每个样本下方显示 D 的判断',
