@@ -20,6 +20,7 @@ import { PresetSelect } from './PresetSelect.tsx';
 import { ResetButton, SlowButton, StepButton, TrainButton, WhichChoice } from './RunButtons.tsx';
 import { MoreFigures, PhoneStatus } from './Status.tsx';
 import './phone.css';
+import './phoneControls.css';
 
 interface View {
   readonly name: Extract<Key, `nav.${string}`>;
