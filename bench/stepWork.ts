@@ -108,15 +108,12 @@ function ourAdam(): Update {
       slots.set(variable, slot);
       slot.t++;
       const grad = grads[variable.name] as tf.Tensor;
-      const next = ops.adamUpdate(
-        { param: variable, grad, m: slot.m, v: slot.v },
-        SETTINGS,
-        ops.adamCorrections(SETTINGS, slot.t),
-      );
-      variable.assign(next.param);
-      slot.m.assign(next.m);
-      slot.v.assign(next.v);
-      tf.dispose([next.param, next.m, next.v]);
+      const state = { param: variable, grad, m: slot.m, v: slot.v };
+      const { next } = ops.adamUpdate([state], SETTINGS, ops.adamCorrections(SETTINGS, slot.t));
+      const moved = next[0] as ops.AdamMoments;
+      variable.assign(moved.param);
+      slot.m.assign(moved.m);
+      slot.v.assign(moved.v);
     }
     tf.dispose(grads);
     return value;

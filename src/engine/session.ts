@@ -206,14 +206,16 @@ export class Session {
 
   #moveG(): tf.Tensor1D {
     const experiment = this.#experiment;
-    const signals = repeat(experiment['train.stepsG'], () => {
+    const times = experiment['train.stepsG'];
+    return repeat(times, (time) => {
       const z = this.#latents(experiment['train.batch']);
-      const made = generatorStep(this.#g, this.#d.network, z, experiment, this.#dropout(), this.#settings('g'));
+      // The average counts whole steps.
+      const averaging = time === times ? { average: this.#average, halfLife: experiment['ema.halfLife'] } : undefined;
+      const [g, d, dropout] = [this.#g, this.#d.network, this.#dropout()];
+      const made = generatorStep(g, d, z, experiment, dropout, this.#settings('g'), averaging);
       z.dispose();
       return made;
     });
-    this.#average.update(this.#g.network.variables, experiment['ema.halfLife']);
-    return signals;
   }
 
   #settings(side: 'd' | 'g'): StepSettings {
@@ -241,12 +243,12 @@ export class Session {
   }
 }
 
-/** Calls `move` as often as said and keeps the signals of the last time. */
-function repeat(times: number, move: () => tf.Tensor1D): tf.Tensor1D {
-  let last = move();
-  for (let i = 1; i < times; i++) {
+/** Calls `move` as often as said, with 1, 2 and so on, and keeps the signals of the last time. */
+function repeat(times: number, move: (time: number) => tf.Tensor1D): tf.Tensor1D {
+  let last = move(1);
+  for (let time = 2; time <= times; time++) {
     last.dispose();
-    last = move();
+    last = move(time);
   }
   return last;
 }

@@ -118,6 +118,7 @@ describe("the article's error, which fed G's own images to D as real", () => {
     const watching: Optimiser = {
       step: (gradients) => {
         gradient = all(gradients.map((one) => tf.keep(tf.clone(one))));
+        return tf.scalar(0);
       },
       dispose: () => {},
     };

@@ -3,8 +3,8 @@ import type { Experiment } from '../config/experiment.ts';
 import type { Mode } from './nn/layers.ts';
 import { collectStatistics, type Network } from './nn/network.ts';
 import { type LossOps, objectives } from './objectives/index.ts';
-import { bceWithLogits } from './ops/index.ts';
-import type { Optimiser, StepSettings } from './optim/optimiser.ts';
+import { bceWithLogits, meanSigmoid } from './ops/index.ts';
+import type { Averaging, Optimiser, StepSettings } from './optim/optimiser.ts';
 
 const lossOps: LossOps = { bceWithLogits, add: tf.add, neg: tf.neg };
 
@@ -38,9 +38,13 @@ export function discriminatorStep(
     const fake = tf.tidy(() => g.forward(z, { training: true }));
     const opinions: tf.Scalar[] = [];
     const { value, grads } = tf.variableGrads(() => {
-      const r = d.network.forward(real, { ...mode, onStatistics: onReal.onStatistics });
-      const f = d.network.forward(fake, { ...mode, onStatistics: onFake.onStatistics });
-      opinions.push(tf.keep(meanOpinion(r)), tf.keep(meanOpinion(f)));
+      const [r, f] = d.network.mixesBatch
+        ? [
+            d.network.forward(real, { ...mode, onStatistics: onReal.onStatistics }),
+            d.network.forward(fake, { ...mode, onStatistics: onFake.onStatistics }),
+          ]
+        : judgeTogether(d.network, real, fake, mode);
+      opinions.push(tf.keep(meanSigmoid(r)), tf.keep(meanSigmoid(f)));
       return objective.lossD(lossOps, { real: r, fake: f, realLabel: experiment['objective.realLabel'] });
     }, [...d.network.variables]);
     const norm = move(d, grads, settings);
@@ -48,8 +52,7 @@ export function discriminatorStep(
     tf.dispose(opinions);
     return packed;
   });
-  d.network.updateRunning(onReal.batch);
-  d.network.updateRunning(onFake.batch);
+  if (d.network.mixesBatch) for (const { batch } of [onReal, onFake]) d.network.updateRunning(batch);
   return signals;
 }
 
@@ -57,6 +60,7 @@ export function discriminatorStep(
  * G learns to have its fakes taken for real. Only G moves; only G's running statistics follow.
  *
  * @param z [batch, latent], fresh
+ * @param averaging of G's weights
  * @returns [loss, gradient norm]
  */
 export function generatorStep(
@@ -66,6 +70,7 @@ export function generatorStep(
   experiment: Experiment,
   dropout: Mode['dropout'],
   settings: StepSettings,
+  averaging?: Averaging,
 ): tf.Tensor1D {
   const objective = objectives[experiment['objective.loss']];
   const statistics = collectStatistics();
@@ -75,22 +80,24 @@ export function generatorStep(
       const f = d.forward(fake, { training: true, ...(dropout && { dropout }) });
       return objective.lossG(lossOps, f);
     }, [...g.network.variables]);
-    return tf.stack([value, move(g, grads, settings)]) as tf.Tensor1D;
+    return tf.stack([value, move(g, grads, settings, averaging)]) as tf.Tensor1D;
   });
   g.network.updateRunning(statistics.batch);
   return signals;
 }
 
-/** The mean of D's probability that an image is real. */
-function meanOpinion(logits: tf.Tensor): tf.Scalar {
-  return tf.mean(tf.sigmoid(logits));
+/** Reals and fakes in one pass, half the operations: only for a network that judges each image by itself. */
+function judgeTogether(d: Network, real: tf.Tensor, fake: tf.Tensor, mode: Mode): [tf.Tensor, tf.Tensor] {
+  return tf.split(d.forward(tf.concat([real, fake]), mode), 2) as [tf.Tensor, tf.Tensor];
 }
 
 /** Steps the optimiser. @returns the norm of the whole gradient */
-function move({ network, optimiser }: Player, grads: tf.NamedTensorMap, settings: StepSettings): tf.Scalar {
+function move(
+  { network, optimiser }: Player,
+  grads: tf.NamedTensorMap,
+  settings: StepSettings,
+  averaging?: Averaging,
+): tf.Scalar {
   const ordered = network.variables.map(({ name }) => grads[name] as tf.Tensor);
-  optimiser.step(ordered, settings);
-  // Not addN: with eight or more inputs its WebGPU shader binds more buffers than a stage may have (8), and the device
-  // drops the whole batch of commands, the update among them. stack, being a concat, splits such a list.
-  return tf.sqrt(tf.sum(tf.stack(ordered.map((grad) => tf.sum(tf.square(grad))))));
+  return optimiser.step(ordered, settings, averaging);
 }

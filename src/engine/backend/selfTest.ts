@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { bceWithLogits, biasAct, conv2d, conv2dTranspose, normAct } from '../ops/index.ts';
+import { bceWithLogits, conv2dTranspose, convAct, normAct } from '../ops/index.ts';
 import { optimisers } from '../optim/optimiser.ts';
 import { selfTestFixture } from './selfTest.fixture.ts';
 
@@ -39,7 +39,7 @@ export async function selfTest(): Promise<number> {
     tf.Tensor2D,
   ];
   const loss = () => {
-    const down = biasAct(conv2d(x, conv, 2), bias, 0.2);
+    const down = convAct(x, conv, bias, 2, 0.2);
     const { y } = normAct(conv2dTranspose(down, up, [8, 8], 2), gamma, beta, 1e-5, 0);
     return bceWithLogits(tf.matMul(tf.reshape(y, [4, 128]), dense), 1);
   };
@@ -47,7 +47,7 @@ export async function selfTest(): Promise<number> {
   const optimiser = optimisers.adam(variables);
   const { value, grads } = tf.variableGrads(loss, variables);
   const gradients = variables.map(({ name }) => grads[name] as tf.Tensor);
-  optimiser.step(gradients, { lr: 0.01, beta1: 0.5, beta2: 0.99 });
+  tf.dispose(optimiser.step(gradients, { lr: 0.01, beta1: 0.5, beta2: 0.99 }));
   const after = tf.tidy(loss);
 
   const got = await Promise.all([value, after, ...gradients].map((tensor) => tensor.data()));

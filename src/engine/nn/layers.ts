@@ -1,5 +1,15 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { affineAct, biasAct, conv2d, conv2dTranspose, leaky, normAct } from '../ops/index.ts';
+import {
+  affineAct,
+  biasTanh,
+  conv2d,
+  conv2dTranspose,
+  convAct,
+  convTransposeAct,
+  denseAct,
+  leaky,
+  normAct,
+} from '../ops/index.ts';
 import type { Stream } from '../streams.ts';
 import type { Activation, LayerKind, ParameterSpec, PlannedLayer, SpecOf } from './spec.ts';
 
@@ -30,10 +40,10 @@ export interface LayerInputs {
 
 const slopes = { linear: 1, relu: 0, leaky: 0.2 } as const;
 
+/** What follows a sum that no fused op ends: one without a bias, or one that a tanh bends. */
 function bendAfter(x: tf.Tensor, bias: tf.Tensor | undefined, activation: Activation): tf.Tensor {
-  if (activation === 'tanh') return tf.tanh(bias ? tf.add(x, bias) : x);
+  if (activation === 'tanh') return bias ? biasTanh(x, bias as tf.Tensor1D) : tf.tanh(x);
   const slope = slopes[activation];
-  if (bias) return biasAct(x, bias as tf.Tensor1D, slope);
   return slope === 1 ? x : leaky(x, slope);
 }
 
@@ -41,20 +51,25 @@ type Forward<K extends LayerKind> = (layer: PlannedLayer & { spec: SpecOf<K> }, 
 
 /** What each kind of layer computes; `spec.ts` says what shape comes out. */
 const forwards: { readonly [K in LayerKind]: Forward<K> } = {
-  dense: ({ spec }, { x, parameters }) =>
-    bendAfter(tf.matMul(x as tf.Tensor2D, parameters.kernel as tf.Tensor2D), parameters.bias, spec.activation),
+  dense: ({ spec: { activation } }, { x, parameters: { kernel, bias } }) => {
+    const [input, matrix] = [x as tf.Tensor2D, kernel as tf.Tensor2D];
+    if (bias && activation !== 'tanh') return denseAct(input, matrix, bias as tf.Tensor1D, slopes[activation]);
+    return bendAfter(tf.matMul(input, matrix), bias, activation);
+  },
 
-  conv: ({ spec }, { x, parameters }) =>
-    bendAfter(
-      conv2d(x as tf.Tensor4D, parameters.kernel as tf.Tensor4D, spec.stride),
-      parameters.bias,
-      spec.activation,
-    ),
+  conv: ({ spec: { activation, stride } }, { x, parameters: { kernel, bias } }) => {
+    const [input, filter] = [x as tf.Tensor4D, kernel as tf.Tensor4D];
+    if (bias && activation !== 'tanh') return convAct(input, filter, bias as tf.Tensor1D, stride, slopes[activation]);
+    return bendAfter(conv2d(input, filter, stride), bias, activation);
+  },
 
-  convTranspose: ({ spec, output }, { x, parameters }) => {
-    const side: [number, number] = [output[0] as number, output[1] as number];
-    const y = conv2dTranspose(x as tf.Tensor4D, parameters.kernel as tf.Tensor4D, side, spec.stride);
-    return bendAfter(y, parameters.bias, spec.activation);
+  convTranspose: ({ spec: { activation, stride }, output }, { x, parameters: { kernel, bias } }) => {
+    const [input, filter] = [x as tf.Tensor4D, kernel as tf.Tensor4D];
+    const side = [output[0] as number, output[1] as number] as const;
+    if (bias && activation !== 'tanh') {
+      return convTransposeAct(input, filter, bias as tf.Tensor1D, side, stride, slopes[activation]);
+    }
+    return bendAfter(conv2dTranspose(input, filter, side, stride), bias, activation);
   },
 
   norm: ({ spec }, { x, parameters, mode, norm }) => {

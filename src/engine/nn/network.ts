@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { blend } from '../ops/index.ts';
 import type { Stream } from '../streams.ts';
 import { initialValues } from './init.ts';
 import { forwardLayer, type LayerInputs, type Mode, type Statistics } from './layers.ts';
@@ -40,6 +41,11 @@ export class Network {
     return this.#running;
   }
 
+  /** Whether an output depends on the rest of its batch, so that reals and fakes must be judged apart. */
+  get mixesBatch(): boolean {
+    return this.#norms.length > 0;
+  }
+
   /**
    * @param x [batch, ...input shape]
    * @param weights other arrays in the place of `variables`, such as their moving average
@@ -71,8 +77,8 @@ export class Network {
       const { momentum } = this.#norms[index] as SpecOf<'norm'>;
       const fresh = batch[index] as Statistics;
       const next = {
-        mean: blend(old.mean, fresh.mean, momentum),
-        variance: blend(old.variance, fresh.variance, momentum),
+        mean: tf.keep(blend(old.mean, fresh.mean, momentum)),
+        variance: tf.keep(blend(old.variance, fresh.variance, momentum)),
       };
       disposeStatistics([old, fresh]);
       return next;
@@ -105,8 +111,4 @@ export function disposeStatistics(all: readonly Statistics[]): void {
 
 function freshStatistics(channels: number): Statistics {
   return { mean: tf.keep(tf.zeros([channels])) as tf.Tensor1D, variance: tf.keep(tf.ones([channels])) as tf.Tensor1D };
-}
-
-function blend(old: tf.Tensor1D, fresh: tf.Tensor1D, momentum: number): tf.Tensor1D {
-  return tf.tidy(() => tf.keep(tf.add(tf.mul(old, momentum), tf.mul(fresh, 1 - momentum)) as tf.Tensor1D));
 }

@@ -28,7 +28,8 @@ describe('Adam against PyTorch on f(x) = x^2 from 1', () => {
     let state: ops.AdamMoments = { param: tf.tensor1d([1]), m: tf.tensor1d([0]), v: tf.tensor1d([0]) };
     path.forEach((expected, i) => {
       const grad = tf.mul(state.param, 2);
-      state = ops.adamUpdate({ ...state, grad }, { ...settings, epsilon: 1e-8 }, ops.adamCorrections(settings, i + 1));
+      const corrections = ops.adamCorrections(settings, i + 1);
+      state = ops.adamUpdate([{ ...state, grad }], { ...settings, epsilon: 1e-8 }, corrections).next[0]!;
       expectClose(state.param, [expected], 1.3e-7);
     });
   });
@@ -38,8 +39,9 @@ describe('Adam against PyTorch on f(x) = x^2 from 1', () => {
     const zero = tf.tensor1d([0]);
     const grad = tf.tensor1d([1e-3]);
     const settings = { alpha: 1, beta1: 0.5, beta2: 0.999, epsilon: 1 };
-    const first = ops.adamUpdate({ param: zero, grad, m: zero, v: zero }, settings, ops.adamCorrections(settings, 1));
-    expectClose(first.param, [-1e-3 / (1e-3 + 1)], 1e-9);
+    const state = { param: zero, grad, m: zero, v: zero };
+    const { next } = ops.adamUpdate([state], settings, ops.adamCorrections(settings, 1));
+    expectClose(next[0]!.param, [-1e-3 / (1e-3 + 1)], 1e-9);
   });
 });
 

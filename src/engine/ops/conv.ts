@@ -1,4 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { biasAct, biasActGrad } from './activation.ts';
+import { type ConvActAttrs, type ConvTransposeActAttrs, FUSED, hasFused, runFused } from './fused.ts';
 
 /**
  * Two-dimensional convolution with 'same' padding (as TensorFlow pads: the odd pixel goes right and below).
@@ -29,3 +31,72 @@ export function conv2dTranspose(
   const shape: [number, number, number, number] = [x.shape[0], outputHW[0], outputHW[1], filter.shape[2]];
   return tf.conv2dTranspose(x, filter, shape, stride, 'same');
 }
+
+/**
+ * leaky(conv2d(x, filter) + bias). Differentiable as often as wanted.
+ *
+ * @param bias [out]
+ * @param slope negative slope: 1 is linear, 0 ReLU
+ */
+export function convAct(
+  x: tf.Tensor4D,
+  filter: tf.Tensor4D,
+  bias: tf.Tensor1D,
+  stride: number,
+  slope: number,
+): tf.Tensor4D {
+  if (!hasFused(FUSED.convAct)) return biasAct(conv2d(x, filter, stride), bias, slope);
+  const attrs: ConvActAttrs = { stride, slope };
+  return runFused<tf.Tensor4D>(FUSED.convAct, { x, filter, bias }, attrs);
+}
+
+/** leaky(conv2dTranspose(x, filter) + bias), likewise. */
+export function convTransposeAct(
+  x: tf.Tensor4D,
+  filter: tf.Tensor4D,
+  bias: tf.Tensor1D,
+  outputHW: readonly [number, number],
+  stride: number,
+  slope: number,
+): tf.Tensor4D {
+  if (!hasFused(FUSED.convTransposeAct)) return biasAct(conv2dTranspose(x, filter, outputHW, stride), bias, slope);
+  const attrs: ConvTransposeActAttrs = { stride, slope, height: outputHW[0], width: outputHW[1] };
+  return runFused<tf.Tensor4D>(FUSED.convTransposeAct, { x, filter, bias }, attrs);
+}
+
+function filterGrad(x: tf.Tensor4D, dy: tf.Tensor4D, filter: tf.Tensor4D, strides: number): tf.Tensor4D {
+  const attrs = { strides, pad: 'same', dataFormat: 'NHWC', filterShape: filter.shape };
+  return tf.engine().runKernel('Conv2DBackpropFilter', { x, dy }, attrs as unknown as tf.NamedAttrMap) as tf.Tensor4D;
+}
+
+tf.registerGradient({
+  kernelName: FUSED.convAct,
+  inputsToSave: ['x', 'filter'],
+  outputsToSave: [true],
+  gradFunc: (dy, saved, attrs) => {
+    const [x, filter, y] = saved as [tf.Tensor4D, tf.Tensor4D, tf.Tensor4D];
+    const { stride, slope } = attrs as unknown as ConvActAttrs;
+    const [dsum, dbias] = biasActGrad(y, dy as tf.Tensor4D, slope) as [tf.Tensor4D, tf.Tensor1D];
+    return {
+      x: () => conv2dTranspose(dsum, filter, [x.shape[1], x.shape[2]], stride),
+      filter: () => filterGrad(x, dsum, filter, stride),
+      bias: () => dbias,
+    };
+  },
+});
+
+tf.registerGradient({
+  kernelName: FUSED.convTransposeAct,
+  inputsToSave: ['x', 'filter'],
+  outputsToSave: [true],
+  gradFunc: (dy, saved, attrs) => {
+    const [x, filter, y] = saved as [tf.Tensor4D, tf.Tensor4D, tf.Tensor4D];
+    const { stride, slope } = attrs as unknown as ConvTransposeActAttrs;
+    const [dsum, dbias] = biasActGrad(y, dy as tf.Tensor4D, slope) as [tf.Tensor4D, tf.Tensor1D];
+    return {
+      x: () => conv2d(dsum, filter, stride),
+      filter: () => filterGrad(dsum, x, filter, stride),
+      bias: () => dbias,
+    };
+  },
+});

@@ -2,12 +2,14 @@
  * The few operations that nets are made of. Each is defined by a composition of stock tfjs ops (`composed`) and uses a
  * fused kernel where the current backend has one. All are eager and on the tape: tf.grads and tf.variableGrads see them.
  */
-export { affineAct, biasAct } from './activation.ts';
+export { affineAct, biasAct, biasTanh } from './activation.ts';
 export * as composed from './composed.ts';
 export { leaky } from './composed.ts';
-export { conv2d, conv2dTranspose } from './conv.ts';
+export { conv2d, conv2dTranspose, convAct, convTransposeAct } from './conv.ts';
+export { denseAct } from './dense.ts';
 export { withComposedOps } from './fused.ts';
-export { bceWithLogits, softplus } from './loss.ts';
+export { bceWithLogits, meanSigmoid, softplus } from './loss.ts';
 export { normAct } from './norm.ts';
-export { adamCorrections, adamUpdate, sgdUpdate } from './optimizer.ts';
-export type { AdamCorrections, AdamMoments, AdamSettings, NormActResult } from './types.ts';
+export { adamCorrections, adamUpdate, blend, globalNorm, sgdUpdate } from './optimizer.ts';
+export { powerIteration, spectralNorm } from './spectral.ts';
+export type { AdamCorrections, AdamMoments, AdamSettings, AdamState, NormActResult } from './types.ts';

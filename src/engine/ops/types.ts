@@ -27,6 +27,20 @@ export interface AdamMoments {
   readonly v: tf.Tensor;
 }
 
+/** What an Adam step moves, and along what. */
+export interface AdamState extends AdamMoments {
+  readonly grad: tf.Tensor;
+  /** Moving average of the parameter. */
+  readonly average?: tf.Tensor;
+}
+
+export interface AdamResult {
+  /** Euclidean norm of all gradients together. */
+  readonly gradientNorm: tf.Scalar;
+  /** In the order of the states. */
+  readonly next: readonly (AdamMoments & { readonly average?: tf.Tensor })[];
+}
+
 export interface AdamSettings {
   /** Learning rate, > 0. */
   readonly alpha: number;

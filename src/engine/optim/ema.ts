@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { blend } from '../ops/index.ts';
 
 /**
  * The share of the old average that a step keeps. A half-life h means 0.5^(1/h); the early steps keep less, so that
@@ -14,32 +15,37 @@ export function emaKeep(halfLife: number, t: number): number {
 
 /** A moving average of weights (Polyak & Juditsky 1992; for GANs Yaz\u0131c\u0131 et al. 2019). */
 export class MovingAverage {
-  #values: tf.Tensor[];
+  #values: readonly tf.Tensor[];
   #t = 0;
 
   constructor(variables: readonly tf.Variable[]) {
     this.#values = variables.map((variable) => tf.keep(tf.clone(variable)));
   }
 
-  /** In the order of the variables. Owned by the average: use them before the next `update`. */
+  /** In the order of the variables. Owned by the average: use them before the next step. */
   get values(): readonly tf.Tensor[] {
     return this.#values;
   }
 
-  update(variables: readonly tf.Variable[], halfLife: number): void {
+  /** The share of the old average that the coming step keeps, which counts it. */
+  nextKeep(halfLife: number): number {
     this.#t++;
-    const keep = emaKeep(halfLife, this.#t);
-    this.#values = this.#values.map((old, index) => {
-      const value = variables[index] as tf.Variable;
-      const next = tf.tidy(() =>
-        tf.keep(keep === 0 ? tf.clone(value) : tf.add(tf.mul(old, keep), tf.mul(value, 1 - keep))),
-      );
-      old.dispose();
-      return next;
-    });
+    return emaKeep(halfLife, this.#t);
+  }
+
+  /** Takes over the averages after a step and disposes the old ones. */
+  replace(values: readonly tf.Tensor[]): void {
+    tf.dispose([...this.#values]);
+    this.#values = values.map((value) => tf.keep(value));
+  }
+
+  /** Moves the averages towards the variables, where no optimiser does it in the same pass. */
+  update(variables: readonly tf.Tensor[], halfLife: number): void {
+    const keep = this.nextKeep(halfLife);
+    this.replace(this.#values.map((value, i) => blend(value, variables[i] as tf.Tensor, keep)));
   }
 
   dispose(): void {
-    tf.dispose(this.#values);
+    tf.dispose([...this.#values]);
   }
 }

@@ -28,7 +28,9 @@ async function path(
 }
 
 function stepAlong(optimiser: Optimiser, gradient: readonly number[], setting: StepSettings): void {
-  tf.tidy(() => optimiser.step([tf.tensor1d([...gradient])], setting));
+  tf.tidy(() => {
+    optimiser.step([tf.tensor1d([...gradient])], setting);
+  });
 }
 
 const repeat = <T>(value: T, times: number): T[] => new Array(times).fill(value);
@@ -92,7 +94,9 @@ export function optimiserTests(): void {
     ];
     for (const [first, second] of gradients) {
       const settings = { lr: 0.1, beta1: 0, beta2: 0.5 };
-      tf.tidy(() => optimiser.step([tf.tensor1d(first), tf.tensor2d([[second]])], settings));
+      tf.tidy(() => {
+        optimiser.step([tf.tensor1d(first), tf.tensor2d([[second]])], settings);
+      });
     }
     expectClose(await read(variables[0]), [-0.3, 0.3], 1e-6);
     // v = 25 / 2, corrected by 1 - 1/8: the step is 0.1 * 5 / sqrt(12.5 / 0.875).

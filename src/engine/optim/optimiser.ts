@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { adamUpdate, sgdUpdate } from '../ops/index.ts';
+import { adamUpdate, globalNorm, sgdUpdate } from '../ops/index.ts';
+import type { MovingAverage } from './ema.ts';
 
 /** What may change between two steps. */
 export interface StepSettings {
@@ -8,13 +9,23 @@ export interface StepSettings {
   readonly beta2: number;
 }
 
+/** A moving average of the variables, moved in the same step. */
+export interface Averaging {
+  readonly average: MovingAverage;
+  /** Steps. */
+  readonly halfLife: number;
+}
+
 /**
  * Moves variables along their gradients. Ours and not tfjs's: its learning rate changes live, epsilon is explicit
  * (the default differs by backend, tfjs #6980), and a checkpoint can hold all of its state.
  */
 export interface Optimiser {
-  /** @param gradients in the order of the variables; not disposed */
-  step(gradients: readonly tf.Tensor[], settings: StepSettings): void;
+  /**
+   * @param gradients in the order of the variables; not disposed
+   * @returns the norm of the whole gradient
+   */
+  step(gradients: readonly tf.Tensor[], settings: StepSettings, averaging?: Averaging): tf.Scalar;
   dispose(): void;
 }
 
@@ -33,22 +44,31 @@ class Adam implements Optimiser {
     this.#moments = variables.map((variable) => ({ m: zerosLike(variable), v: zerosLike(variable) }));
   }
 
-  step(gradients: readonly tf.Tensor[], { lr, beta1, beta2 }: StepSettings): void {
+  step(gradients: readonly tf.Tensor[], { lr, beta1, beta2 }: StepSettings, averaging?: Averaging): tf.Scalar {
     this.#beta1Product *= beta1;
     this.#beta2Product *= beta2;
     const settings = { alpha: lr, beta1, beta2, epsilon };
     const corrections = { first: 1 - this.#beta1Product, second: 1 - this.#beta2Product };
-    this.#moments = this.#moments.map(({ m, v }, index) => {
-      const variable = this.#variables[index] as tf.Variable;
-      const next = tf.tidy(() => {
-        const grad = gradients[index] as tf.Tensor;
-        const { param, m: newM, v: newV } = adamUpdate({ param: variable, grad, m, v }, settings, corrections);
-        return { param, m: tf.keep(newM), v: tf.keep(newV) };
-      });
-      assign(variable, next.param);
-      tf.dispose([m, v]);
-      return { m: next.m, v: next.v };
+    const averages = averaging?.average.values;
+    const states = this.#moments.map(({ m, v }, i) => {
+      const average = averages?.[i];
+      return {
+        param: this.#variables[i] as tf.Variable,
+        grad: gradients[i] as tf.Tensor,
+        m,
+        v,
+        ...(average && { average }),
+      };
     });
+    const keep = averaging?.average.nextKeep(averaging.halfLife);
+    const { gradientNorm, next } = adamUpdate(states, settings, corrections, keep);
+    for (const { m, v } of this.#moments) tf.dispose([m, v]);
+    this.#moments = next.map(({ m, v }) => ({ m: tf.keep(m), v: tf.keep(v) }));
+    next.forEach(({ param }, i) => {
+      assign(this.#variables[i] as tf.Variable, param);
+    });
+    averaging?.average.replace(next.map(({ average }) => average as tf.Tensor));
+    return gradientNorm;
   }
 
   dispose(): void {
@@ -63,10 +83,12 @@ class Sgd implements Optimiser {
     this.#variables = variables;
   }
 
-  step(gradients: readonly tf.Tensor[], { lr }: StepSettings): void {
+  step(gradients: readonly tf.Tensor[], { lr }: StepSettings, averaging?: Averaging): tf.Scalar {
     this.#variables.forEach((variable, index) => {
       assign(variable, sgdUpdate(variable, gradients[index] as tf.Tensor, lr));
     });
+    averaging?.average.update(this.#variables, averaging.halfLife);
+    return globalNorm(gradients);
   }
 
   dispose(): void {}

@@ -48,10 +48,10 @@ export function fusedSuite(): void {
       ops.normAct(x, c, c, 1e-3, 0.2);
       ops.affineAct(x, c, c, 0.2);
       return ops.adamUpdate(
-        { param: x, grad: x, m: x, v: x },
+        [{ param: x, grad: x, m: x, v: x }],
         { alpha: 1, beta1: 0, beta2: 0, epsilon: 1 },
         { first: 1, second: 1 },
-      ).param;
+      ).gradientNorm;
     });
     expect(kernelNames).toEqual(expect.arrayContaining([FUSED.biasAct, FUSED.normAct, FUSED.affineAct, FUSED.adam]));
   });
@@ -138,7 +138,8 @@ export function fusedSuite(): void {
         const error = await errorOnWasm(inputs, (param, ...grads) => {
           let state: ops.AdamMoments = { param, m: tf.zerosLike(param), v: tf.zerosLike(param) };
           grads.forEach((grad, i) => {
-            state = ops.adamUpdate({ ...state, grad }, settings, ops.adamCorrections(settings, i + 1));
+            const corrections = ops.adamCorrections(settings, i + 1);
+            state = ops.adamUpdate([{ ...state, grad }], settings, corrections).next[0] as ops.AdamMoments;
           });
           return [state.param, state.m, state.v];
         });
@@ -152,11 +153,9 @@ export function fusedSuite(): void {
       const points = await on('wasm', [{ shape: [1], values: Float32Array.of(1) }], (x) => {
         let state: ops.AdamMoments = { param: x, m: tf.zerosLike(x), v: tf.zerosLike(x) };
         return path.map((_, i) => {
-          state = ops.adamUpdate(
-            { ...state, grad: tf.mul(state.param, 2) },
-            settings,
-            ops.adamCorrections(settings, i + 1),
-          );
+          const corrections = ops.adamCorrections(settings, i + 1);
+          const grad = tf.mul(state.param, 2);
+          state = ops.adamUpdate([{ ...state, grad }], settings, corrections).next[0] as ops.AdamMoments;
           return state.param;
         });
       });
@@ -169,7 +168,7 @@ export function fusedSuite(): void {
       const grad = noise([9], 2);
       const [param] = await on('wasm', [noise([9], 1), grad], (p, g) => {
         ops.adamUpdate(
-          { param: p, grad: g, m: g, v: g },
+          [{ param: p, grad: g, m: g, v: g }],
           { alpha: 1, beta1: 0, beta2: 0, epsilon: 1 },
           { first: 1, second: 1 },
         );

@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { DuelError } from '../../../config/errors.ts';
-import { type AdamAttrs, FUSED, type NormAttrs, type SlopeAttrs } from '../fused.ts';
+import { FUSED, type NormAttrs, type SlopeAttrs } from '../fused.ts';
 import { conv2d, conv2dFilterGrad, conv2dInputGrad } from './convKernels.ts';
-import { adam, affineAct, biasAct, biasActGrad, normAct, normActGrad, segmentSum } from './fusedKernels.ts';
+import { affineAct, biasAct, biasActGrad, normAct, normActGrad, segmentSum } from './fusedKernels.ts';
 import { product, productSizes } from './matmulKernel.ts';
 import type { KernelRuntime } from './runtime.ts';
 
@@ -111,11 +111,6 @@ function registerFused(runtime: KernelRuntime): void {
       variance: input(inputs, 'variance'),
     };
     return normActGrad(runtime, tensors, attrs as unknown as NormAttrs);
-  });
-  register(FUSED.adam, ({ inputs, attrs }) => {
-    const [param, grad] = [input(inputs, 'param'), input(inputs, 'grad')];
-    const [m, v] = [input(inputs, 'm'), input(inputs, 'v')];
-    return adam(runtime, param, grad, m, v, attrs as unknown as AdamAttrs);
   });
 }
 

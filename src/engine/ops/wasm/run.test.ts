@@ -44,16 +44,17 @@ function makeStep() {
         const { value, grads } = tf.variableGrads(loss, variables);
         variables.forEach((w, i) => {
           const state = { param: w as tf.Tensor, grad: grads[w.name]!, m: m[i]! as tf.Tensor, v: v[i]! as tf.Tensor };
-          const next = ops.adamUpdate(
-            state,
+          const { gradientNorm, next } = ops.adamUpdate(
+            [state],
             { alpha: 2e-3, beta1: 0.5, beta2: 0.99, epsilon: 1e-8 },
             ops.adamCorrections({ beta1: 0.5, beta2: 0.99 }, t),
           );
-          w.assign(next.param);
-          m[i]!.assign(next.m);
-          v[i]!.assign(next.v);
+          const { param: newParam, m: newM, v: newV } = next[0]!;
+          w.assign(newParam);
+          m[i]!.assign(newM);
+          v[i]!.assign(newV);
           // assign() shares the buffer; the handle is still ours.
-          tf.dispose([next.param, next.m, next.v]);
+          tf.dispose([gradientNorm, newParam, newM, newV]);
         });
         const loss0 = value.dataSync()[0]!;
         tf.dispose([value, grads]);
