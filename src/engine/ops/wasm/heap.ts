@@ -22,6 +22,8 @@ export class KernelHeap {
   readonly #backend: TfjsWasmBackend;
   #scratch = 0;
   #scratchBytes = 0;
+  #thread = 0;
+  #threadBytes = 0;
 
   constructor(backend: TfjsWasmBackend) {
     this.#backend = backend;
@@ -65,9 +67,25 @@ export class KernelHeap {
     return pointers as { [Index in keyof Sizes]: number };
   }
 
+  /** A buffer of this size that lives beside `scratch`, with the same rules: for what a thread alone uses. */
+  threadScratch(bytes: number): number {
+    if (bytes > this.#threadBytes) {
+      if (this.#thread) this.#backend.wasm._free(this.#thread);
+      this.#thread = this.#backend.wasm._malloc(bytes + ALIGNMENT) >>> 0;
+      this.#threadBytes = this.#thread ? bytes : 0;
+      if (!this.#thread) throw new DuelError('out-of-memory', { bytes });
+    }
+    return align(this.#thread);
+  }
+
   /** Writes 32-bit integers. The view is made anew each time because memory that grows detaches the old one. */
   writeInts(pointer: number, values: readonly number[]): void {
     new Int32Array(this.memory.buffer, pointer, values.length).set(values);
+  }
+
+  /** Writes 32-bit floats, for the parameters of a job that are not whole. */
+  writeFloats(pointer: number, values: readonly number[]): void {
+    new Float32Array(this.memory.buffer, pointer, values.length).set(values);
   }
 
   /** Writes `floats` zeros. */

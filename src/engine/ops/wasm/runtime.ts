@@ -8,8 +8,32 @@ export interface KernelRuntime {
   readonly heap: KernelHeap;
 }
 
-// The three functions below are where work is split: one thread runs the whole range here; helper threads would each
-// take a part of it, which does not change a bit of the result.
+/**
+ * Runs items [0, total) of a kernel, on as many threads as there are. Returns when all are done.
+ *
+ * @param kernel an id of kernelIds.ts: assembly's `run` calls the kernel of that number
+ * @param job pointer to its parameter block, written before (heap.writeInts, heap.writeFloats)
+ * @param grain the fewest items worth handing to another thread; ranges start at multiples of it. A total of one grain
+ *   or less runs here alone
+ * @param scratchBytes bytes of scratch that each thread gets for itself, 64-byte aligned; not zeroed, and not kept
+ *   between ranges. It is no part of heap.scratch, whose pointers stay valid
+ *
+ * A range may be run twice (after a helper thread has died), so a kernel overwrites its outputs and never adds to what
+ * an earlier call left there.
+ */
+export function parallel(
+  { code, heap }: KernelRuntime,
+  kernel: number,
+  job: number,
+  total: number,
+  _grain: number,
+  scratchBytes: number,
+): void {
+  const run = (code as unknown as { run(...args: number[]): void }).run;
+  run(kernel, job, heap.threadScratch(scratchBytes), 0, total);
+}
+
+// The two functions below run whole ranges on one thread: to be replaced by `parallel`.
 
 /** Runs positions [from, to) of a ConvJob. */
 export function runConv({ code }: KernelRuntime, job: number, scratch: number, from: number, to: number): void {
