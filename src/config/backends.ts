@@ -22,11 +22,23 @@ export type Verdict =
   | 'crashed'
   | 'not-tried';
 
+/** How our WASM kernels run; the page puts it into words. */
+export interface WasmFacts {
+  /** Whether they use relaxed SIMD's fused multiply-add. */
+  readonly relaxed: boolean;
+  /** The training worker's own among them. */
+  readonly threads: number;
+  /** Why there is but one: no shared memory on this page, nobody to share with, or helper threads that did not start or died. */
+  readonly single?: 'not-isolated' | 'one-core' | 'helpers-failed';
+}
+
 export interface BackendCandidate {
   readonly name: BackendName;
   readonly verdict: Verdict;
-  /** The device behind it, in its own words: a GPU's name, "SIMD, 1 thread". */
+  /** The device behind it, in its own words: a GPU's name. */
   readonly adapter?: string;
+  /** WASM only, once it has started. */
+  readonly wasm?: WasmFacts;
   /** Milliseconds for one step of the trial; absent where none was run. */
   readonly trialMs?: number;
   /** The largest relative error of the self-test. */
@@ -37,8 +49,9 @@ export interface BackendCandidate {
 
 export interface BackendReport {
   readonly chosen: BackendName;
-  /** The device behind the chosen backend. */
+  /** The device behind the chosen backend, in its own words; WASM has none, but facts. */
   readonly adapter: string;
+  readonly wasm?: WasmFacts;
   /** What the person or the address asked for; absent where the choice was left to the trial. */
   readonly wanted?: BackendName;
   /** All four, in the order of {@link backendNames}. */

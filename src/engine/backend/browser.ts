@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { Starters } from './choose.ts';
+import type { Started, Starters } from './choose.ts';
 
 /** Each backend is loaded only when it is tried. */
 export const browserStarters: Starters = {
@@ -12,11 +12,8 @@ export const browserStarters: Starters = {
     return start('webgl');
   },
   wasm: async () => {
-    const [{ startWasm, describeWasm }, { wasmPaths }] = await Promise.all([
-      import('./wasm.ts'),
-      import('./wasmPaths.vite.ts'),
-    ]);
-    return describeWasm(await startWasm({ paths: wasmPaths }));
+    const [{ startWasm }, { wasmPaths }] = await Promise.all([import('./wasm.ts'), import('./wasmPaths.vite.ts')]);
+    return { wasm: await startWasm({ paths: wasmPaths }) };
   },
   cpu: async () => {
     await import('@tensorflow/tfjs-backend-cpu');
@@ -24,7 +21,8 @@ export const browserStarters: Starters = {
   },
 };
 
-async function start(name: string): Promise<undefined> {
+async function start(name: string): Promise<Started> {
   if (!(await tf.setBackend(name))) throw new Error(`tfjs could not start ${name}`);
   await tf.ready();
+  return {};
 }

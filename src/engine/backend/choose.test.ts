@@ -29,7 +29,7 @@ function standIn(name: BackendName, fault?: Fault): Starter {
     }
     for (const kernelName of fault?.kernels ?? []) replace(kernelName, name, fault?.change ?? (() => {}));
     if (!(await tf.setBackend(name))) throw new Error(`${name} did not start`);
-    return `stand-in for ${name}`;
+    return { adapter: `stand-in for ${name}` };
   };
 }
 

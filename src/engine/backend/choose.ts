@@ -7,8 +7,11 @@ import { watchDevice } from './loss.ts';
 import { selfTest, selfTestTolerance } from './selfTest.ts';
 import { trial } from './trial.ts';
 
-/** Starts one backend and makes it tfjs's current one. @returns what it runs on, where only then it is known */
-export type Starter = () => Promise<string | undefined>;
+/** What is known of a backend only once it has started. */
+export type Started = Pick<BackendCandidate, 'adapter' | 'wasm'>;
+
+/** Starts one backend and makes it tfjs's current one. */
+export type Starter = () => Promise<Started>;
 export type Starters = Readonly<Partial<Record<BackendName, Starter>>>;
 
 /**
@@ -40,7 +43,8 @@ export async function chooseBackend(starters: Starters, wanted?: BackendName): P
   note({ ...best, verdict: 'chosen' });
 
   const candidates = backendNames.map((name): BackendCandidate => found.get(name) ?? { name, verdict: 'not-tried' });
-  return { chosen: best.name, adapter: best.adapter ?? '', ...(wanted && { wanted }), candidates };
+  const { name: chosen, adapter = '', wasm } = best;
+  return { chosen, adapter, ...(wasm && { wasm }), ...(wanted && { wanted }), candidates };
 }
 
 /** `slower` here means that it could run; the choice is not made yet. */
@@ -56,8 +60,7 @@ async function examine(
     const about = { name, ...(adapter.text && { adapter: adapter.text }) };
     const out = passedOver(adapter, wanted);
     if (out) return { ...about, verdict: out };
-    const text = (await start()) ?? adapter.text;
-    const known = { name, ...(text && { adapter: text }) };
+    const known = { ...about, ...(await start()) };
     const complaints: DuelError[] = [];
     watchDevice((error) => complaints.push(error));
     const selfTestError = await selfTest();

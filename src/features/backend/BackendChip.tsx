@@ -4,6 +4,7 @@ import { useDuel } from '../../state/react.ts';
 import { Popover } from '../../ui/Popover.tsx';
 import { usePopover } from '../../ui/usePopover.ts';
 import { BackendPanel } from './BackendPanel.tsx';
+import { runsOn } from './runsOn.ts';
 
 /** Which backend trains, how fast; opens why. */
 export function BackendChip() {
@@ -18,7 +19,7 @@ export function BackendChip() {
         {backend ? (
           <>
             <b>{t(`backend.${backend.chosen}`)}</b>
-            <span className="adapter">{backend.adapter}</span>
+            <span className="adapter">{runsOn(t, backend)}</span>
             <Speed />
           </>
         ) : (

@@ -5,6 +5,7 @@ import { useLocale, useT } from '../../i18n/react.tsx';
 import { useDuel } from '../../state/react.ts';
 import { Button } from '../../ui/Button.tsx';
 import { candidatesAfter } from './candidates.ts';
+import { runsOn } from './runsOn.ts';
 import './backend.css';
 
 /** There is no use in asking for these. */
@@ -29,7 +30,7 @@ export function BackendPanel({ onPicked }: { readonly onPicked: () => void }) {
       <h3>{t('backend.title')}</h3>
       {report && (
         <p>
-          {t('backend.chosen', { name: t(`backend.${report.chosen}`), adapter: report.adapter })}{' '}
+          {t('backend.chosen', { name: t(`backend.${report.chosen}`), adapter: runsOn(t, report) })}{' '}
           {t(report.wanted ? 'backend.by.you' : 'backend.by.trial')}
         </p>
       )}
@@ -95,7 +96,8 @@ function Trial({ candidate: { trialMs } }: { readonly candidate: BackendCandidat
 }
 
 /** What the device is called, or what an exception said. */
-function Facts({ candidate: { adapter, message } }: { readonly candidate: BackendCandidate }) {
-  const text = [adapter, message].filter(Boolean).join('. ').slice(0, 160);
+function Facts({ candidate }: { readonly candidate: BackendCandidate }) {
+  const t = useT();
+  const text = [runsOn(t, candidate), candidate.message].filter(Boolean).join('. ').slice(0, 160);
   return text ? <span className="backend-facts">{text}</span> : null;
 }
