@@ -1,14 +1,16 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
-import { isolation, pageHeaders } from './scripts/headers.ts';
+import { pageHeaders } from './scripts/headers.ts';
 import { cspMeta } from './scripts/vite-csp.ts';
+import { serviceWorker } from './scripts/vite-service-worker.ts';
 import { tfjsWasmThreads } from './scripts/vite-tfjs-wasm.ts';
 import { workerPackages } from './scripts/worker-packages.ts';
+import { isolationHeaders } from './src/config/isolation.ts';
 
 export default defineConfig({
   // Relative, so that a static host may keep the page in a sub-folder.
   base: './',
-  plugins: [react(), cspMeta()],
+  plugins: [react(), cspMeta(), serviceWorker()],
   worker: {
     format: 'es',
     plugins: () => [tfjsWasmThreads()],
@@ -23,7 +25,7 @@ export default defineConfig({
     },
   },
   optimizeDeps: { include: workerPackages },
-  server: { headers: isolation },
+  server: { headers: isolationHeaders },
   preview: { headers: pageHeaders },
   build: {
     target: 'esnext',

@@ -1,8 +1,8 @@
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
 import { findBrowser, softwareGpuFlags } from './scripts/browser.ts';
-import { isolation } from './scripts/headers.ts';
 import { browserTestPackages } from './scripts/worker-packages.ts';
+import { isolationHeaders } from './src/config/isolation.ts';
 
 const executablePath = findBrowser();
 
@@ -22,7 +22,7 @@ export default defineConfig({
         },
       },
       {
-        server: { headers: isolation },
+        server: { headers: isolationHeaders },
         // A missing file is answered with index.html, whose packages Vite would go on to find and bundle: that changes the
         // address of every bundled package under the tests that are running. So it bundles these and looks for no others.
         optimizeDeps: { include: browserTestPackages, noDiscovery: true },

@@ -22,6 +22,7 @@ export const arrows: Readonly<Record<string, Reach>> = {
   config: { run: [] },
   engine: { run: ['config'] },
   worker: { run: ['engine', 'config'] },
+  'service-worker': { run: ['config'] },
   client: { run: ['config'], types: ['worker', 'engine'] },
   state: { run: ['client', 'config'], types: ['worker', 'engine'] },
   i18n: { run: ['config'] },

@@ -1,10 +1,5 @@
-/** The headers that the page wants from whoever serves it. The last one cannot be had from a `<meta>` tag alone. */
-
-/** Makes the page cross-origin isolated, without which there is no shared memory and so no WASM threads. */
-export const isolation = {
-  'Cross-Origin-Opener-Policy': 'same-origin',
-  'Cross-Origin-Embedder-Policy': 'require-corp',
-} as const;
+/** The headers that the page wants from whoever serves it. The policy cannot be had from a `<meta>` tag alone. */
+import { isolationHeaders } from '../src/config/isolation.ts';
 
 /**
  * Nothing from elsewhere, no inline script, no `eval`. `wasm-unsafe-eval` compiles WebAssembly; `blob:` and `data:`
@@ -23,4 +18,4 @@ export const contentSecurityPolicy = [
   "form-action 'none'",
 ].join('; ');
 
-export const pageHeaders = { ...isolation, 'Content-Security-Policy': contentSecurityPolicy } as const;
+export const pageHeaders = { ...isolationHeaders, 'Content-Security-Policy': contentSecurityPolicy } as const;

@@ -1,9 +1,10 @@
 import { useId, useState } from 'react';
-import type { BackendCandidate, BackendName, Verdict } from '../../config/backends.ts';
+import type { BackendCandidate, BackendName, Verdict, WasmFacts } from '../../config/backends.ts';
 import type { Failure } from '../../config/errors.ts';
 import { useLocale, useT } from '../../i18n/react.tsx';
 import { useDuel } from '../../state/react.ts';
 import { Button } from '../../ui/Button.tsx';
+import { useObstacle } from '../isolation/isolation.ts';
 import { candidatesAfter } from './candidates.ts';
 import { runsOn } from './runsOn.ts';
 import './backend.css';
@@ -34,6 +35,7 @@ export function BackendPanel({ onPicked }: { readonly onPicked: () => void }) {
           {t(report.wanted ? 'backend.by.you' : 'backend.by.trial')}
         </p>
       )}
+      {report?.wasm?.single && <OneThread why={report.wasm.single} />}
       <fieldset className="backend-list">
         <legend className="visually-hidden">{t('backend.pick')}</legend>
         {candidates.map((candidate) => (
@@ -68,6 +70,25 @@ export function BackendPanel({ onPicked }: { readonly onPicked: () => void }) {
         </Button>
       </div>
     </>
+  );
+}
+
+/** Why there is one thread, in plain words, and the way to more where there is one. */
+function OneThread({ why }: { readonly why: NonNullable<WasmFacts['single']> }) {
+  const t = useT();
+  const known = useObstacle((state) => state.obstacle);
+  const obstacle = why === 'not-isolated' ? known : undefined;
+  return (
+    <div className="backend-note">
+      <p>
+        {t(`wasm.single.${why}`)} {obstacle && t(`isolation.${obstacle}`)}
+      </p>
+      {obstacle === 'late' && (
+        <Button small onClick={() => location.reload()}>
+          {t('wayOut.reload')}
+        </Button>
+      )}
+    </div>
   );
 }
 

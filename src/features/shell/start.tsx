@@ -10,6 +10,7 @@ import { startLanguage } from '../../i18n/i18n.ts';
 import { DuelContext } from '../../state/react.ts';
 import { createDuel } from '../../state/store.ts';
 import { startTheme } from '../../ui/theme.ts';
+import { isolatePage } from '../isolation/isolation.ts';
 import { keepLink } from '../link/keepLink.ts';
 import { keepHistory } from '../stage/history.ts';
 import { App } from './App.tsx';
@@ -28,8 +29,8 @@ export async function start(engine: EngineClient, root: HTMLElement): Promise<vo
   if (wanted !== null && !isBackendName(wanted)) {
     state.notify({ code: 'backend-unknown', detail: { backend: wanted.slice(0, 60) } });
   }
-  // The worker starts now; the page's words may still be loading.
-  state.open(wanted !== null && isBackendName(wanted) ? wanted : undefined);
+  // The worker starts as soon as the page is isolated or cannot be; the page's words may still be loading.
+  void isolatePage().then(() => state.open(wanted !== null && isBackendName(wanted) ? wanted : undefined));
   keepLink(duel.store);
   listenForKeys(duel.store);
   keepHistory(duel.store);

@@ -1,3 +1,4 @@
+import { backend } from './backend.ts';
 import { charts } from './charts.ts';
 import { controls } from './controls.ts';
 import { errors } from './errors.ts';
@@ -6,4 +7,4 @@ import { presets } from './presets.ts';
 import { shell } from './shell.ts';
 import { stage } from './stage.ts';
 
-export const en = { ...shell, ...controls, ...fields, ...presets, ...stage, ...charts, ...errors } as const;
+export const en = { ...shell, ...backend, ...controls, ...fields, ...presets, ...stage, ...charts, ...errors } as const;

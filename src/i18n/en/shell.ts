@@ -1,4 +1,4 @@
-/** Words of the frame: bar, status, notices, backend, about. */
+/** Words of the frame: bar, status, notices, about. */
 export const shell = {
   'app.title': 'Duel: train a GAN in this tab',
   'app.skip': 'Skip to the samples',
@@ -58,36 +58,6 @@ export const shell = {
   'notice.dismiss': 'Dismiss',
   'notice.region': 'Notices',
   'dialog.close': 'Close',
-
-  'backend.webgpu': 'WebGPU',
-  'backend.webgl': 'WebGL',
-  'backend.wasm': 'WASM',
-  'backend.cpu': 'CPU',
-  'backend.choosing': 'Trying backends',
-  'backend.none': 'No backend',
-  'backend.title': 'Where the training runs',
-  'backend.chosen': '{name} runs it: {adapter}.',
-  'backend.by.trial': 'Chosen by a self-test and a short trial on this machine.',
-  'backend.by.you': 'Chosen by you.',
-  'backend.pick': 'Run on',
-  'backend.switch': 'Another backend starts the run again from step 0. Your settings are kept.',
-  'backend.use': 'Use {name}',
-  'backend.again': 'Choose automatically',
-  'backend.trial': '{ms} ms a step',
-  'backend.error': ' (off by {error})',
-  'wasm.simd': 'SIMD',
-  'wasm.fma': 'SIMD + FMA',
-  'wasm.runs': { one: '{kernels}, {n} thread', other: '{kernels}, {n} threads' },
-  'verdict.chosen': 'runs now',
-  'verdict.slower': 'passed the self-test; slower in the trial',
-  'verdict.software': 'only an emulated GPU; passed over without a trial',
-  'verdict.absent': 'this browser does not have it',
-  'verdict.no-adapter': 'the browser found no device for it',
-  'verdict.self-test': 'computed wrong numbers in the self-test',
-  'verdict.crashed': 'failed when it was started',
-  'verdict.not-tried': 'not tried, the choice was already made',
-  'backend.untried': 'not tried',
-  'backend.refused': 'did not get through',
 
   'signals.failed': 'The charts could not be loaded. Training is not affected. Reload the page to see them.',
 

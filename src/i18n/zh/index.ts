@@ -1,4 +1,5 @@
 import type { Dictionary } from '../i18n.ts';
+import { backend } from './backend.ts';
 import { charts } from './charts.ts';
 import { controls } from './controls.ts';
 import { errors } from './errors.ts';
@@ -7,4 +8,13 @@ import { presets } from './presets.ts';
 import { shell } from './shell.ts';
 import { stage } from './stage.ts';
 
-export const zh: Dictionary = { ...shell, ...controls, ...fields, ...presets, ...stage, ...charts, ...errors };
+export const zh: Dictionary = {
+  ...shell,
+  ...backend,
+  ...controls,
+  ...fields,
+  ...presets,
+  ...stage,
+  ...charts,
+  ...errors,
+};

@@ -1,0 +1,82 @@
+import { serviceWorkerFile } from '../../config/isolation.ts';
+
+/**
+ * Why the page is not cross-origin isolated: it came over plain HTTP; it stands in a frame; the browser has no service worker
+ * to offer; ours has not started; it has, but too late to reload a page in use; it has, and a reload did not help.
+ */
+export type Obstacle = 'insecure' | 'embedded' | 'no-service-worker' | 'refused' | 'late' | 'in-vain';
+
+/** What the page sees of its browser. */
+export interface Surroundings {
+  readonly isolated: boolean;
+  readonly secure: boolean;
+  readonly embedded: boolean;
+  readonly serviceWorker: Pick<ServiceWorkerContainer, 'controller' | 'ready' | 'register'> | undefined;
+  /** The page's own address. */
+  readonly base: string;
+  /** Remembers, for this tab, a reload that has not helped yet. */
+  readonly tried: Mark;
+  /** Resolves once a person has done something to the page. */
+  readonly touched: Promise<void>;
+  readonly reload: () => void;
+}
+
+export interface Mark {
+  get(): boolean;
+  /** @returns whether it is remembered */
+  set(on: boolean): boolean;
+}
+
+/** Milliseconds that the first run waits for the service worker. */
+export const patience = 2000;
+/** Milliseconds after which a reload that has not come is not coming. */
+export const reloadPatience = 5000;
+
+/**
+ * Makes the page cross-origin isolated where its host did not: registers the service worker that adds the headers, and
+ * reloads the page for them to count: once, and only if nobody has touched it. Nothing may train before this resolves, so
+ * that no reload takes a run with it.
+ *
+ * @param onLate told if the service worker starts only after the page has gone on without it
+ * @returns nothing where the page is isolated, else why it is not. Where the page reloads, it is gone before
+ */
+export async function isolate(here: Surroundings, onLate: () => void): Promise<Obstacle | undefined> {
+  const { tried } = here;
+  if (here.isolated) {
+    // A page that is loaded past the service worker (Shift and reload) may then reload once more.
+    tried.set(false);
+    return undefined;
+  }
+  if (here.embedded) return 'embedded';
+  if (!here.secure) return 'insecure';
+  const { serviceWorker } = here;
+  if (!serviceWorker) return 'no-service-worker';
+  // The service worker has served this very page, or the tab has reloaded for it: again would be for ever.
+  if (serviceWorker.controller || tried.get()) return 'in-vain';
+
+  const started = start(serviceWorker, here.base);
+  const first = await Promise.race([started, here.touched, wait(patience)]);
+  if (first !== true) {
+    void started.then((runs) => runs && onLate());
+    return 'refused';
+  }
+  if (!tried.set(true)) return 'late';
+  here.reload();
+  await wait(reloadPatience);
+  return 'late';
+}
+
+/** @returns whether it runs; never, where the browser keeps it waiting */
+async function start(serviceWorker: NonNullable<Surroundings['serviceWorker']>, base: string): Promise<boolean> {
+  try {
+    await serviceWorker.register(new URL(serviceWorkerFile, base), { updateViaCache: 'none' });
+    await serviceWorker.ready;
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function wait(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
+}
