@@ -10,6 +10,7 @@ import { parseArgs } from 'node:util';
 import { chromium } from 'playwright';
 import { createServer } from 'vite';
 import { findBrowser, plainFlags } from '../scripts/browser.ts';
+import { nodeHost } from '../src/engine/backend/wasmHost.node.ts';
 import { measure, type PresetRow, type Row } from './stepWork.ts';
 
 const { values } = parseArgs({
@@ -44,4 +45,4 @@ async function measureInBrowser(): Promise<(Row | PresetRow)[]> {
 
 const print = (row: Row | PresetRow) => console.log(JSON.stringify(row));
 if (values.chromium) for (const row of await measureInBrowser()) print(row);
-else await measure({ strict: values.strict }, rounds, print);
+else await measure(nodeHost, { strict: values.strict }, rounds, print);

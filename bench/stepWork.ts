@@ -6,10 +6,8 @@ import * as tf from '@tensorflow/tfjs-core';
 import { datasetFacts } from '../src/config/datasets.ts';
 import { defaultPreset, experimentOf } from '../src/config/presets.ts';
 import { registerGradients } from '../src/engine/backend/gradients.ts';
-import { startWasm, type WasmOptions } from '../src/engine/backend/wasm.ts';
+import { openWasm, type WasmHost, type WasmOptions } from '../src/engine/backend/wasm.ts';
 import * as ops from '../src/engine/ops/index.ts';
-import type { TfjsWasmBackend } from '../src/engine/ops/wasm/heap.ts';
-import { hasRelaxedSimd, instantiateKernels } from '../src/engine/ops/wasm/instantiate.ts';
 import { registerKernels, unregisterKernels } from '../src/engine/ops/wasm/register.ts';
 import { Session } from '../src/engine/session.ts';
 
@@ -202,14 +200,14 @@ async function measureDefault(relaxed: boolean, rounds: number): Promise<PresetR
 
 /** Times the default preset's step, then every work with ours and stock by turns. */
 export async function measure(
+  host: WasmHost,
   options: WasmOptions,
   rounds: number,
   report: (row: Row | PresetRow) => void,
 ): Promise<void> {
   await registerGradients();
-  await startWasm(options);
-  const relaxed = !options.strict && hasRelaxedSimd();
-  const runtime = await instantiateKernels(tf.backend() as unknown as TfjsWasmBackend, relaxed);
+  const { facts, runtime } = await openWasm(host, { ...options, threads: 1 });
+  const { relaxed } = facts;
   report(await measureDefault(relaxed, rounds));
   for (const work of works) {
     const sides = [

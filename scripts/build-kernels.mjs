@@ -1,7 +1,7 @@
 /**
- * Compiles the AssemblyScript kernels twice (plain SIMD, and relaxed SIMD for fused multiply-add) and writes both as
- * base64 into one module, so that Node, the dev server and the built worker load them the same way.
- * Does nothing when the sources have not changed. Run: node scripts/build-kernels.mjs
+ * Compiles the AssemblyScript kernels four times ({plain, relaxed} SIMD x {own, shared} memory) and writes each as base64
+ * into a module of its own, so that Node, the dev server and the built worker load them the same way and a page fetches
+ * only the one it runs. Does nothing when the sources have not changed. Run: node scripts/build-kernels.mjs
  */
 import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
@@ -10,7 +10,7 @@ import { fileURLToPath } from 'node:url';
 
 const folder = join(dirname(fileURLToPath(import.meta.url)), '../src/engine/ops/wasm');
 const sources = join(folder, 'assembly');
-const output = join(folder, 'generated/kernels.ts');
+const output = join(folder, 'generated');
 
 const options = [
   ['--runtime', 'stub'],
@@ -23,9 +23,17 @@ const options = [
   ['--shrinkLevel', '0'],
 ].flat();
 
+const kernels = ['index.ts', '--enable', 'simd'];
+const relaxed = ['--enable', 'relaxed-simd'];
+// Helper threads need the pool as well. The maximum only bounds that of the memory that is given at instantiation.
+const shared = ['pool.ts', '--enable', 'threads', '--sharedMemory', '--maximumMemory', '65536'];
+
+/** By the file they are written to, without its ending. */
 const builds = {
-  SIMD: ['--enable', 'simd'],
-  RELAXED_SIMD: ['--enable', 'simd', '--enable', 'relaxed-simd'],
+  simd: kernels,
+  relaxed: [...kernels, ...relaxed],
+  simdShared: [...kernels, ...shared],
+  relaxedShared: [...kernels, ...relaxed, ...shared],
 };
 
 const names = readdirSync(sources)
@@ -39,9 +47,11 @@ const hash = createHash('sha256')
   .update(JSON.stringify([compiler, options, builds, [...files]]))
   .digest('hex');
 
-function isUpToDate() {
+const pathOf = (build) => join(output, `${build}.ts`);
+
+function isUpToDate(build) {
   try {
-    return readFileSync(output, 'utf8').includes(hash);
+    return readFileSync(pathOf(build), 'utf8').includes(hash);
   } catch {
     return false;
   }
@@ -64,10 +74,10 @@ function sectionIds(binary) {
   return ids;
 }
 
-async function compile(features) {
+async function compile(args) {
   const { default: asc } = await import('assemblyscript/asc');
   let binary;
-  const { error, stderr } = await asc.main(['index.ts', '--outFile', 'kernels.wasm', ...options, ...features], {
+  const { error, stderr } = await asc.main([...args, '--outFile', 'kernels.wasm', ...options], {
     readFile: (name) => files.get(name) ?? null,
     writeFile: (name, contents) => {
       if (name === 'kernels.wasm') binary = contents;
@@ -79,15 +89,17 @@ async function compile(features) {
   return binary;
 }
 
-if (!isUpToDate()) {
-  const parts = [`// Written by scripts/build-kernels.mjs from sources ${hash}.\n`];
-  for (const [name, features] of Object.entries(builds)) {
-    const binary = await compile(features);
-    const base64 = Buffer.from(binary).toString('base64');
-    parts.push(`/** ${binary.length} bytes of WebAssembly. */\nexport const ${name} =\n  '${base64}';\n`);
-  }
-  mkdirSync(dirname(output), { recursive: true });
+for (const [build, args] of Object.entries(builds)) {
+  if (isUpToDate(build)) continue;
+  const binary = await compile(args);
+  const base64 = Buffer.from(binary).toString('base64');
+  const text = [
+    `// Written by scripts/build-kernels.mjs from sources ${hash}.`,
+    `/** ${binary.length} bytes of WebAssembly. */`,
+    `export const base64 =\n  '${base64}';`,
+  ].join('\n\n');
+  mkdirSync(output, { recursive: true });
   // Renamed into place, so that a reader never sees half of it.
-  writeFileSync(`${output}.tmp`, parts.join('\n'));
-  renameSync(`${output}.tmp`, output);
+  writeFileSync(`${pathOf(build)}.tmp`, `${text}\n`);
+  renameSync(`${pathOf(build)}.tmp`, pathOf(build));
 }

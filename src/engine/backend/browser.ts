@@ -12,8 +12,8 @@ export const browserStarters: Starters = {
     return start('webgl');
   },
   wasm: async () => {
-    const [{ startWasm }, { wasmPaths }] = await Promise.all([import('./wasm.ts'), import('./wasmPaths.vite.ts')]);
-    return { wasm: await startWasm({ paths: wasmPaths }) };
+    const [{ startWasm }, { browserHost }] = await Promise.all([import('./wasm.ts'), import('./wasmHost.vite.ts')]);
+    return { wasm: await startWasm(browserHost) };
   },
   cpu: async () => {
     await import('@tensorflow/tfjs-backend-cpu');

@@ -4,8 +4,8 @@ import type { Starters } from './choose.ts';
 /** What runs in Node. */
 export const nodeStarters: Starters = {
   wasm: async () => {
-    const { startWasm } = await import('./wasm.ts');
-    return { wasm: await startWasm() };
+    const [{ startWasm }, { nodeHost }] = await Promise.all([import('./wasm.ts'), import('./wasmHost.node.ts')]);
+    return { wasm: await startWasm(nodeHost) };
   },
   cpu: async () => {
     await import('@tensorflow/tfjs-backend-cpu');

@@ -1,24 +1,84 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { KernelHeap, type TfjsWasmBackend } from '../ops/wasm/heap.ts';
 import { hasRelaxedSimd } from '../ops/wasm/instantiate.ts';
-import { describeWasm, startWasm } from './wasm.ts';
+import { startWasm } from './wasm.ts';
+import { nodeHost } from './wasmHost.node.ts';
 
-const patience = 120_000;
+const relaxed = hasRelaxedSimd();
+const heap = () => new KernelHeap(tf.backend() as unknown as TfjsWasmBackend);
 
-test('starts in Node from node_modules, and again on the same backend', { timeout: patience }, async () => {
-  const first = await startWasm();
-  expect(first).toEqual({ simd: true, relaxed: hasRelaxedSimd(), threads: 1 });
-  expect(tf.getBackend()).toBe('wasm');
-  expect(await startWasm({ strict: true })).toEqual({ simd: true, relaxed: false, threads: 1 });
+function expectProduct(): void {
   const y = tf.tidy(() => tf.matMul(tf.tensor2d([[1, 2]]), tf.tensor2d([[3], [4]])));
   expect(Array.from(y.dataSync())).toEqual([11]);
   y.dispose();
-});
+}
 
-test('says what it runs on', () => {
-  expect(describeWasm({ simd: true, relaxed: true, threads: 1 })).toBe('SIMD + FMA, 1 thread');
-  expect(describeWasm({ simd: true, relaxed: false, threads: 1 })).toBe('SIMD, 1 thread');
+describe('a start', () => {
+  test('on one thread, without shared memory; then on two, with it, in its place', async () => {
+    expect(await startWasm(nodeHost, { threads: 1 })).toEqual({ relaxed, threads: 1 });
+    expect(tf.getBackend()).toBe('wasm');
+    expect(heap().shared).toBe(false);
+    expectProduct();
+    expect(await startWasm(nodeHost, { threads: 2, strict: true })).toEqual({ relaxed: false, threads: 2 });
+    expect(tf.getBackend()).toBe('wasm');
+    expect(heap().shared).toBe(true);
+    expectProduct();
+  });
+
+  test('after the backend was let go', async () => {
+    await startWasm(nodeHost, { threads: 2 });
+    tf.removeBackend('wasm');
+    expect(tf.findBackend('wasm')).toBe(null);
+    await startWasm(nodeHost, { threads: 2 });
+    expectProduct();
+  });
+
+  test("takes nothing of the process's own listeners away, and leaves none behind", async () => {
+    const events = ['uncaughtException', 'unhandledRejection'] as const;
+    const listeners = () => events.map((event) => process.listeners(event as 'exit'));
+    const before = listeners();
+    await startWasm(nodeHost);
+    expect(listeners()).toEqual(before);
+    tf.removeBackend('wasm');
+    expect(listeners()).toEqual(before);
+  });
+
+  test('says why it has one thread', async () => {
+    const single = async (reason: 'one-core' | 'not-isolated') =>
+      (await startWasm({ ...nodeHost, threads: () => ({ count: 1, single: reason }) })).single;
+    expect(await single('one-core')).toBe('one-core');
+    expect(await single('not-isolated')).toBe('not-isolated');
+  });
+
+  test('where memory cannot be shared after all, one thread', async () => {
+    const { Memory } = WebAssembly;
+    class Unshared extends Memory {
+      constructor(descriptor: WebAssembly.MemoryDescriptor) {
+        if (descriptor.shared) throw new RangeError('no room');
+        super(descriptor);
+      }
+      static override [Symbol.hasInstance](value: unknown): boolean {
+        return value instanceof Memory;
+      }
+    }
+    WebAssembly.Memory = Unshared;
+    try {
+      expect(await startWasm(nodeHost, { threads: 2 })).toEqual({ relaxed, threads: 1, single: 'not-isolated' });
+    } finally {
+      WebAssembly.Memory = Memory;
+    }
+    expectProduct();
+  });
+
+  test('a file that is none is a named error, and the next start succeeds', async () => {
+    const broken = { ...nodeHost, binary: async () => Uint8Array.of(1, 2, 3) };
+    const failure = { code: 'backend-unavailable', detail: { backend: 'wasm', reason: 'not loaded' } };
+    await expect(startWasm(broken, { threads: 1 })).rejects.toMatchObject(failure);
+    await expect(startWasm(broken, { threads: 2 })).rejects.toMatchObject(failure);
+    await startWasm(nodeHost);
+    expectProduct();
+  });
 });
 
 /** A backend whose malloc has nothing left. */
@@ -34,6 +94,8 @@ test('a full heap is a named error, not a write to address 0', () => {
   const heap = new KernelHeap(exhausted());
   expect(() => heap.output([2, 3])).toThrow('out-of-memory (shape: 2x3)');
   expect(() => heap.scratch([1000])).toThrow('out-of-memory');
+  expect(() => heap.threadScratch(1000, 2)).toThrow('out-of-memory (bytes: 2048)');
+  expect(() => heap.keep(64)).toThrow('out-of-memory');
 });
 
 test('a module without memory is a named error', () => {

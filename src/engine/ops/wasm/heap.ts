@@ -14,7 +14,7 @@ export interface TfjsWasmBackend {
 }
 
 const ALIGNMENT = 64;
-const align = (bytes: number) => Math.ceil(bytes / ALIGNMENT) * ALIGNMENT;
+export const align = (bytes: number) => Math.ceil(bytes / ALIGNMENT) * ALIGNMENT;
 
 /** tfjs' heap as the kernels see it: tensors by pointer, and one scratch buffer that grows and is never shared. */
 export class KernelHeap {
@@ -67,15 +67,37 @@ export class KernelHeap {
     return pointers as { [Index in keyof Sizes]: number };
   }
 
-  /** A buffer of this size that lives beside `scratch`, with the same rules: for what a thread alone uses. */
-  threadScratch(bytes: number): number {
-    if (bytes > this.#threadBytes) {
+  /** Scratch of this size for each of some threads, beside `scratch` and with the same rules: the first one's pointer. */
+  threadScratch(bytes: number, threads = 1): number {
+    const total = threads * align(bytes);
+    if (total > this.#threadBytes) {
       if (this.#thread) this.#backend.wasm._free(this.#thread);
-      this.#thread = this.#backend.wasm._malloc(bytes + ALIGNMENT) >>> 0;
-      this.#threadBytes = this.#thread ? bytes : 0;
-      if (!this.#thread) throw new DuelError('out-of-memory', { bytes });
+      this.#thread = this.#backend.wasm._malloc(total + ALIGNMENT) >>> 0;
+      this.#threadBytes = this.#thread ? total : 0;
+      if (!this.#thread) throw new DuelError('out-of-memory', { bytes: total });
     }
     return align(this.#thread);
+  }
+
+  /** Leaves all scratch to whoever may still be writing to it, for good. The next call gets new. */
+  abandonScratch(): void {
+    this.#scratch = 0;
+    this.#scratchBytes = 0;
+    this.#thread = 0;
+    this.#threadBytes = 0;
+  }
+
+  /** A zeroed block that nothing frees, 64-byte aligned. */
+  keep(bytes: number): number {
+    const pointer = this.#backend.wasm._malloc(bytes + ALIGNMENT) >>> 0;
+    if (!pointer) throw new DuelError('out-of-memory', { bytes });
+    new Uint8Array(this.memory.buffer, align(pointer), bytes).fill(0);
+    return align(pointer);
+  }
+
+  /** Whether other threads can see it. */
+  get shared(): boolean {
+    return typeof SharedArrayBuffer === 'function' && this.memory.buffer instanceof SharedArrayBuffer;
   }
 
   /** Writes 32-bit integers. The view is made anew each time because memory that grows detaches the old one. */

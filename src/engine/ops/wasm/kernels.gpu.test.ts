@@ -1,6 +1,6 @@
 /** The kernel tests once more in a browser, where relaxed SIMD gives the build with fused multiply-add. */
 import { beforeAll, describe, expect, test } from 'vitest';
-import { wasmPaths } from '../../backend/wasmPaths.vite.ts';
+import { browserHost } from '../../backend/wasmHost.vite.ts';
 import { convSuite } from './conv.suite.ts';
 import { fusedSuite } from './fused.suite.ts';
 import { KernelHeap } from './heap.ts';
@@ -10,16 +10,16 @@ import { PATIENCE, startBoth, wasmBackend } from './testing.ts';
 let relaxed = false;
 
 beforeAll(async () => {
-  ({ relaxed } = await startBoth({ paths: wasmPaths }));
+  ({ relaxed } = await startBoth(browserHost));
 }, PATIENCE);
 
 test('Chromium has relaxed SIMD', () => {
   expect(relaxed).toBe(true);
 });
 
-test('an isolated page still gets the single-threaded build, whose memory is not shared', () => {
+test('on an isolated page the memory is shared, where there is more than one core', () => {
   expect(crossOriginIsolated).toBe(true);
-  expect(new KernelHeap(wasmBackend()).memory.buffer).toBeInstanceOf(ArrayBuffer);
+  expect(new KernelHeap(wasmBackend()).shared).toBe(navigator.hardwareConcurrency > 1);
 });
 
 describe('convolution', { timeout: PATIENCE }, convSuite);

@@ -1,11 +1,12 @@
 import { beforeAll, describe } from 'vitest';
+import { nodeHost } from '../../backend/wasmHost.node.ts';
 import { convSuite } from './conv.suite.ts';
 import { fusedSuite } from './fused.suite.ts';
 import { matmulSuite } from './matmul.suite.ts';
 import { PATIENCE, startBoth } from './testing.ts';
 
 beforeAll(async () => {
-  await startBoth();
+  await startBoth(nodeHost);
 }, PATIENCE);
 
 describe('convolution', { timeout: PATIENCE }, convSuite);

@@ -1,10 +1,11 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { nodeHost } from '../../backend/wasmHost.node.ts';
 import * as ops from '../index.ts';
 import { noise, PATIENCE, type Plain, startBoth, wasmBackend } from './testing.ts';
 
 beforeAll(async () => {
-  await startBoth();
+  await startBoth(nodeHost);
 }, PATIENCE);
 
 /** A small generator and discriminator, each trained by Adam: what a real step does, on 8x8 images. */

@@ -1,15 +1,29 @@
 import type { KernelExports } from './exports.ts';
-import type { KernelHeap } from './heap.ts';
+import { align, type KernelHeap } from './heap.ts';
 import { BLOCK_POSITIONS, FILTER_ROWS, type FilterJob, filterJobWords, panelFloats } from './jobs.ts';
+import type { Pool } from './pool.ts';
 
-/** What every kernel needs: the compiled code and the heap it works on. */
+/** What every kernel needs: the compiled code, the heap it works on, and helper threads where there are any. */
 export interface KernelRuntime {
   readonly code: KernelExports;
   readonly heap: KernelHeap;
+  pool?: Pool | undefined;
+  /** Called when there are fewer threads than before. */
+  onLoss?: () => void;
 }
+
+interface Runs {
+  run(kernel: number, job: number, scratch: number, from: number, to: number): void;
+}
+
+/** Thrown out of an op whose helper thread has stopped in the middle of its work: see {@link surviving}. */
+class HelperLost extends Error {}
 
 /**
  * Runs items [0, total) of a kernel, on as many threads as there are. Returns when all are done.
+ *
+ * A kernel writes only to memory that its own op took from the heap (outputs, scratch), and addresses that it reads from
+ * an input are held within bounds: a helper thread that was lost may run on with inputs that are no longer there.
  *
  * @param kernel an id of kernelIds.ts: assembly's `run` calls the kernel of that number
  * @param job pointer to its parameter block, written before (heap.writeInts, heap.writeFloats)
@@ -17,20 +31,40 @@ export interface KernelRuntime {
  *   or less runs here alone
  * @param scratchBytes bytes of scratch that each thread gets for itself, 64-byte aligned; not zeroed, and not kept
  *   between ranges. It is no part of heap.scratch, whose pointers stay valid
- *
- * A range may be run twice (after a helper thread has died), so a kernel overwrites its outputs and never adds to what
- * an earlier call left there.
  */
 export function parallel(
-  { code, heap }: KernelRuntime,
+  runtime: KernelRuntime,
   kernel: number,
   job: number,
   total: number,
-  _grain: number,
+  grain: number,
   scratchBytes: number,
 ): void {
-  const run = (code as unknown as { run(...args: number[]): void }).run;
-  run(kernel, job, heap.threadScratch(scratchBytes), 0, total);
+  const { code, heap, pool } = runtime;
+  if (!pool || total <= grain) {
+    (code as unknown as Runs).run(kernel, job, heap.threadScratch(scratchBytes), 0, total);
+    return;
+  }
+  const scratch = heap.threadScratch(scratchBytes, pool.slots);
+  if (pool.run(kernel, job, total, grain, scratch, align(scratchBytes))) return;
+  pool.dispose();
+  runtime.pool = undefined;
+  runtime.onLoss?.();
+  throw new HelperLost('a helper thread has stopped');
+}
+
+/**
+ * Runs an op, and once more on this thread alone if a helper thread was lost. That one may be dead, or wake at any time and
+ * finish what it was at: so it keeps the scratch and the outputs that the op had, and the op starts again with new ones.
+ */
+export function surviving<T>(runtime: KernelRuntime, op: () => T): T {
+  try {
+    return op();
+  } catch (thrown) {
+    if (!(thrown instanceof HelperLost)) throw thrown;
+    runtime.heap.abandonScratch();
+    return op();
+  }
 }
 
 // The two functions below run whole ranges on one thread: to be replaced by `parallel`.

@@ -1,12 +1,13 @@
 /** Shared by the kernel tests: the same function on the cpu backend (the oracle) and on WASM with poisoned memory. */
 import * as tf from '@tensorflow/tfjs-core';
-import { startWasm, type WasmOptions, type WasmSetup } from '../../backend/wasm.ts';
+import type { WasmFacts } from '../../../config/backends.ts';
+import { startWasm, type WasmHost, type WasmOptions } from '../../backend/wasm.ts';
 import type { TfjsWasmBackend } from './heap.ts';
 
 /** Starts both backends. Every new block of the WASM heap is filled with NaN, so that an unwritten element shows. */
-export async function startBoth(options?: WasmOptions): Promise<WasmSetup> {
+export async function startBoth(host: WasmHost, options?: WasmOptions): Promise<WasmFacts> {
   await import('@tensorflow/tfjs-backend-cpu');
-  const setup = await startWasm(options);
+  const facts = await startWasm(host, options);
   const { wasm } = tf.backend() as unknown as { wasm: { _malloc(bytes: number): number; HEAPU8: Uint8Array } };
   const malloc = wasm._malloc;
   wasm._malloc = (bytes) => {
@@ -14,7 +15,7 @@ export async function startBoth(options?: WasmOptions): Promise<WasmSetup> {
     wasm.HEAPU8.fill(0xff, pointer, pointer + bytes);
     return pointer;
   };
-  return setup;
+  return facts;
 }
 
 /** Milliseconds before a test counts as hung: far above what any takes, for a loaded machine must not fail one. */

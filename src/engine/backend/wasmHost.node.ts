@@ -1,0 +1,32 @@
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { availableParallelism } from 'node:os';
+import { Worker } from 'node:worker_threads';
+import type { WasmHost } from './wasm.ts';
+
+const file = '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm';
+const helper = new URL('../ops/wasm/helperThread.node.mjs', import.meta.url);
+
+const MAX_THREADS = 8;
+
+/** DUEL_THREADS says how many threads; without it, as many as there are cores, and no more than eight. */
+function threads(): ReturnType<WasmHost['threads']> {
+  const wanted = Number(process.env.DUEL_THREADS);
+  if (Number.isInteger(wanted) && wanted > 0) return { count: wanted };
+  const count = Math.min(availableParallelism(), MAX_THREADS);
+  return { count, ...(count === 1 && { single: 'one-core' }) };
+}
+
+/** What the WASM backend needs of Node. */
+export const nodeHost: WasmHost = {
+  binary: async () => new Uint8Array(await readFile(createRequire(import.meta.url).resolve(file))),
+  threads,
+  startHelper: (start) => {
+    const worker = new Worker(helper, { workerData: start });
+    // One that fails shows no pulse and is done without; unheard, its error would end the process.
+    worker.on('error', () => undefined);
+    // It waits for work until the process ends, which must not wait for it.
+    worker.unref();
+    return { terminate: () => void worker.terminate() };
+  },
+};

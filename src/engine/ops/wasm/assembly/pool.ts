@@ -1,0 +1,133 @@
+// How threads share a kernel's work: only in the builds with shared memory. The thread that trains leads; helper threads
+// follow until the pool closes. Both claim ranges of items one by one, so a slow thread takes fewer of them.
+import { run } from './index';
+
+// The control block, 64 bytes a line so that no two threads write to the same one without need. As in pool.ts of the host.
+/** u64: the job's number in the upper half, its next unclaimed range in the lower. Lower half CLOSED: none to be had. */
+const CLAIM: usize = 0;
+/** Ranges of the job that are done. */
+const DONE: usize = 64;
+/** Number of the newest job; helpers wait for it to change. */
+const POSTED: usize = 128;
+/** Helpers that wait, at least. */
+const SLEEPERS: usize = 132;
+const CLOSING: usize = 136;
+/** The job: kernel, parameters, items, items in a range, ranges, the threads' scratch and the bytes that each has. */
+const KERNEL: usize = 192;
+const JOB: usize = 196;
+const TOTAL: usize = 200;
+const STEP: usize = 204;
+const RANGES: usize = 208;
+const SCRATCH: usize = 212;
+const SCRATCH_BYTES: usize = 216;
+/** A line for each helper, the first of them thread 1: whether it has joined (2: too late), and a pulse. */
+const HELPERS: usize = 256;
+const LINE: usize = 64;
+const JOINED: usize = 0;
+const PULSE: usize = 4;
+
+const CLOSED: u64 = 0x7fff_ffff;
+
+/** Looks before a thread sleeps: 50 to 100 microseconds, about the pause between two jobs of a training step. */
+const SPINS: i32 = 1 << 15;
+/** Nanoseconds after which a sleeping helper shows that it lives. */
+const SLEEP: i64 = 1_000_000_000;
+
+// @ts-ignore: decorator
+@inline
+function get(control: usize, field: usize): i32 {
+  return atomic.load<i32>(control + field);
+}
+
+// @ts-ignore: decorator
+@inline
+function set(control: usize, field: usize, value: i32): void {
+  atomic.store<i32>(control + field, value);
+}
+
+/**
+ * Runs items [0, total) of a kernel in ranges of `step`, together with the helpers.
+ *
+ * @param scratch scratchBytes for each thread, this one's first
+ * @returns 1 when all are done; 0 when some were still being worked on after a short wait: DONE tells when they are
+ */
+export function lead(
+  control: usize, kernel: i32, job: usize, total: i32, step: i32, scratch: usize, scratchBytes: i32,
+): i32 {
+  const number = get(control, POSTED) + 1;
+  const ranges = (total + step - 1) / step;
+  const claim = (<u64>(<u32>number)) << 32;
+  // Closed while it is written: whoever still looks for a range of the last job cannot take one of a job half written.
+  atomic.store<u64>(control + CLAIM, claim | CLOSED);
+  set(control, KERNEL, kernel);
+  set(control, JOB, <i32>job);
+  set(control, TOTAL, total);
+  set(control, STEP, step);
+  set(control, RANGES, ranges);
+  set(control, SCRATCH, <i32>scratch);
+  set(control, SCRATCH_BYTES, scratchBytes);
+  set(control, DONE, 0);
+  atomic.store<u64>(control + CLAIM, claim);
+  set(control, POSTED, number);
+  if (get(control, SLEEPERS) > 0) atomic.notify(control + POSTED, ranges - 1);
+  work(control, number, 0);
+  for (let i = 0; i < SPINS; i++) {
+    if (get(control, DONE) == ranges) return 1;
+  }
+  return 0;
+}
+
+/** Takes part in every job until the pool closes. @param thread 1 for the first helper */
+export function follow(control: usize, thread: i32): void {
+  const line = control + HELPERS + <usize>(thread - 1) * LINE;
+  if (atomic.cmpxchg<i32>(line + JOINED, 0, 1) != 0) return;
+  let seen = 0;
+  while (get(control, CLOSING) == 0) {
+    atomic.add<i32>(line + PULSE, 1);
+    const posted = nextJob(control, seen);
+    if (posted != seen) work(control, posted, thread);
+    seen = posted;
+  }
+}
+
+/** Ends the pool: helpers leave as soon as they have done the range they are at, and take no other. */
+export function close(control: usize): void {
+  set(control, CLOSING, 1);
+  const number = get(control, POSTED) + 1;
+  atomic.store<u64>(control + CLAIM, ((<u64>(<u32>number)) << 32) | CLOSED);
+  set(control, POSTED, number);
+  atomic.notify(control + POSTED, i32.MAX_VALUE);
+}
+
+/** Waits for another job than `seen`. @returns its number, or `seen` after a while */
+function nextJob(control: usize, seen: i32): i32 {
+  for (let i = 0; i < SPINS; i++) {
+    const posted = get(control, POSTED);
+    if (posted != seen) return posted;
+  }
+  // Counted first: the leader posts and then looks for sleepers, so one of the two sees the other.
+  atomic.add<i32>(control + SLEEPERS, 1);
+  atomic.wait<i32>(control + POSTED, seen, SLEEP);
+  atomic.sub<i32>(control + SLEEPERS, 1);
+  return get(control, POSTED);
+}
+
+/** Claims and runs ranges of one job until none is left. */
+function work(control: usize, number: i32, thread: i32): void {
+  while (true) {
+    const claim = atomic.load<u64>(control + CLAIM);
+    const kernel = get(control, KERNEL);
+    const job = <usize>(<u32>get(control, JOB));
+    const total = get(control, TOTAL);
+    const step = get(control, STEP);
+    const ranges = get(control, RANGES);
+    const scratch = <usize>(<u32>get(control, SCRATCH)) + <usize>thread * <usize>(<u32>get(control, SCRATCH_BYTES));
+    const range = <i32>claim;
+    if (<i32>(claim >> 32) != number || range >= ranges) return;
+    // What was read above belongs to this job if its claim has not changed since.
+    if (atomic.cmpxchg<u64>(control + CLAIM, claim, claim + 1) != claim) continue;
+    const from = range * step;
+    run(kernel, job, scratch, from, min(from + step, total));
+    if (atomic.add<i32>(control + DONE, 1) + 1 == ranges && thread > 0) atomic.notify(control + DONE, 1);
+  }
+}
