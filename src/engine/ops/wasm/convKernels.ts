@@ -1,8 +1,10 @@
 import type * as tf from '@tensorflow/tfjs-core';
-import { convJobWords, convScratchBytes, filterScratchBytes, JOB_BYTES, panelFloats } from './jobs.ts';
+import type { ConvActAttrs, ConvTransposeActAttrs } from '../fused.ts';
+import { bendInto } from './activationKernels.ts';
+import { type ConvInfo as Info, sameInfo } from './convInfo.ts';
+import { convJobWords, convScratchBytes, filterScratchBytes, panelFloats } from './jobs.ts';
+import { JOB_BYTES } from './layouts.ts';
 import { type KernelRuntime, passPositions, runConv, runFilter } from './runtime.ts';
-
-type Info = ReturnType<typeof tf.backend_util.computeConv2DInfo>;
 
 /** Below this many channels, a tap is a whole row of the kernel: single pixels are too short to stream. */
 const NARROW_CHANNELS = 16;
@@ -10,6 +12,33 @@ const NARROW_CHANNELS = 16;
 const NARROW_COLUMNS = 8;
 /** Positions a columns buffer holds at least, unless the batch is smaller. */
 const COLUMN_POSITIONS = 96;
+
+/** See `convAct` in ../conv.ts. */
+export function convAct(
+  runtime: KernelRuntime,
+  x: tf.TensorInfo,
+  filter: tf.TensorInfo,
+  bias: tf.TensorInfo,
+  { stride, slope }: ConvActAttrs,
+): tf.TensorInfo {
+  const y = conv2d(runtime, x, filter, sameInfo(x.shape, filter.shape, stride));
+  bendInto(runtime, y, bias, y, { slope });
+  return y;
+}
+
+/** See `convTransposeAct` in ../conv.ts. */
+export function convTransposeAct(
+  runtime: KernelRuntime,
+  x: tf.TensorInfo,
+  filter: tf.TensorInfo,
+  bias: tf.TensorInfo,
+  { stride, slope, height, width }: ConvTransposeActAttrs,
+): tf.TensorInfo {
+  const info = sameInfo([x.shape[0] ?? 0, height, width, filter.shape[2] ?? 0], filter.shape, stride);
+  const y = conv2dInputGrad(runtime, x, filter, info);
+  bendInto(runtime, y, bias, y, { slope });
+  return y;
+}
 
 /** Forward convolution: x [n, h, w, c] with filter [kh, kw, c, f]. */
 export function conv2d(runtime: KernelRuntime, x: tf.TensorInfo, filter: tf.TensorInfo, info: Info): tf.TensorInfo {

@@ -1,5 +1,7 @@
 /** What the compiled kernels export (see assembly/). Pointers are byte offsets; sizes and strides are in floats. */
 export interface KernelExports {
+  /** Runs units [from, to) of a kernel of kernelIds.ts. */
+  run(kernel: number, job: number, scratch: number, from: number, to: number): void;
   packPanels(
     target: number,
     source: number,
@@ -39,86 +41,15 @@ export interface KernelExports {
     top: number,
     left: number,
   ): void;
-  dotRows(a: number, vector: number, target: number, depth: number, from: number, to: number): void;
-  dotColumns(a: number, vector: number, target: number, depth: number, width: number, from: number, to: number): void;
-  biasAct(
-    x: number,
-    bias: number,
-    y: number,
-    rows: number,
-    channels: number,
-    repeat: number,
-    slope: number,
-    scratch: number,
-  ): void;
-  biasActGrad(
-    y: number,
-    dy: number,
-    dx: number,
-    dbias: number,
-    rows: number,
-    channels: number,
-    repeat: number,
-    slope: number,
-    scratch: number,
-  ): void;
-  affineAct(
-    x: number,
-    scale: number,
-    shift: number,
-    y: number,
-    rows: number,
-    channels: number,
-    repeat: number,
-    slope: number,
-    scratch: number,
-  ): void;
-  normAct(
-    x: number,
-    gamma: number,
-    beta: number,
-    y: number,
-    mean: number,
-    variance: number,
-    rows: number,
-    channels: number,
-    repeat: number,
-    epsilon: number,
-    slope: number,
-    scratch: number,
-  ): void;
-  normActGrad(
-    x: number,
-    y: number,
-    dy: number,
-    gamma: number,
-    mean: number,
-    variance: number,
-    dx: number,
-    dgamma: number,
-    dbeta: number,
-    rows: number,
-    channels: number,
-    repeat: number,
-    epsilon: number,
-    slope: number,
-    scratch: number,
-  ): void;
-  adam(
-    param: number,
-    grad: number,
-    m: number,
-    v: number,
-    newParam: number,
-    newM: number,
-    newV: number,
-    count: number,
-    stepSize: number,
-    beta1: number,
-    oneMinusBeta1: number,
-    beta2: number,
-    oneMinusBeta2: number,
-    scaledEpsilon: number,
-  ): void;
+  widen(target: number, source: number, channels: number, repeat: number): void;
+  foldBias(job: number): void;
+  foldMoments(job: number): void;
+  widenMean(job: number): void;
+  foldNormGrad(job: number): void;
+  foldNorm(job: number): void;
+  bce(logits: number, target: number, count: number, probability: number, rest: number): void;
+  bceGrad(logits: number, dy: number, target: number, count: number, probability: number, rest: number): void;
+  meanSigmoid(x: number, target: number, count: number): void;
+  normalise(vector: number, target: number, count: number, epsilon: number): void;
   segmentSum(source: number, ids: number, target: number, rows: number, width: number, segments: number): void;
 }

@@ -51,9 +51,6 @@ export const ROWS = 6;
 export const COLUMNS = 8;
 const TILE_SCRATCH = 32 + 192;
 
-/** Bytes of either block, with room to spare. */
-export const JOB_BYTES = 128;
-
 /** Row tiles of A that pass over the panels together: as many as stay in the second-level cache beside B. */
 const GROUP_BYTES = 96 * 1024;
 const MAX_GROUP_TILES = 32;

@@ -1,7 +1,11 @@
 import type * as tf from '@tensorflow/tfjs-core';
+import type { SlopeAttrs } from '../fused.ts';
+import { bendInto } from './activationKernels.ts';
 import { matrixJob } from './convKernels.ts';
-import { convJobWords, convScratchBytes, filterScratchBytes, JOB_BYTES, panelFloats } from './jobs.ts';
-import { type KernelRuntime, passPositions, runConv, runFilter } from './runtime.ts';
+import { convJobWords, convScratchBytes, filterScratchBytes, panelFloats } from './jobs.ts';
+import { KERNEL } from './kernelIds.ts';
+import { JOB_BYTES, writeJob } from './layouts.ts';
+import { type KernelRuntime, parallel, passPositions, runConv, runFilter } from './runtime.ts';
 
 /** One product C = op(A) op(B), all pointers; op transposes where asked. */
 export interface Product {
@@ -16,15 +20,71 @@ export interface Product {
 }
 
 export function product(runtime: KernelRuntime, p: Product): void {
-  if (p.columns === 1) vectorProduct(runtime, p);
+  const { a, b, c, rows, depth } = p;
+  if (p.columns === 1 && p.transposeA) columnsTimesVector(runtime, a, b, c, depth, rows);
+  else if (p.columns === 1) rowsTimesVector(runtime, a, b, c, rows, depth);
   else if (p.transposeA) columnProduct(runtime, p);
   else rowProduct(runtime, p);
 }
 
-/** B is one contiguous column either way. */
-function vectorProduct({ code }: KernelRuntime, { a, b, c, rows, depth, transposeA }: Product): void {
-  if (transposeA) code.dotColumns(a, b, c, depth, rows, 0, rows);
-  else code.dotRows(a, b, c, depth, 0, rows);
+/** See `denseAct` in ../dense.ts. */
+export function denseAct(
+  runtime: KernelRuntime,
+  x: tf.TensorInfo,
+  kernel: tf.TensorInfo,
+  bias: tf.TensorInfo,
+  attrs: SlopeAttrs,
+): tf.TensorInfo {
+  const { heap } = runtime;
+  const [rows = 0, depth = 0] = x.shape;
+  const columns = kernel.shape[1] ?? 0;
+  const y = heap.output([rows, columns]);
+  const [a, b, c] = [heap.pointer(x), heap.pointer(kernel), heap.pointer(y)];
+  if (columns === 1) {
+    rowsTimesVector(runtime, a, b, c, rows, depth, heap.pointer(bias), attrs.slope);
+    return y;
+  }
+  product(runtime, { a, b, c, rows, depth, columns, transposeA: false, transposeB: false });
+  bendInto(runtime, y, bias, y, attrs);
+  return y;
+}
+
+/** Strip of columns that is a unit of dotColumns: as in assembly/vector.ts. */
+const STRIP = 32;
+/** Floats of a matrix that are read in about 20 microseconds. */
+const GRAIN_FLOATS = 64 * 1024;
+
+/** A matrix [rows, depth] times a vector, into `target`; then a bias of one float, if any, and the leaky ReLU. */
+export function rowsTimesVector(
+  runtime: KernelRuntime,
+  matrix: number,
+  vector: number,
+  target: number,
+  rows: number,
+  depth: number,
+  bias?: number,
+  slope = 1,
+): void {
+  const { heap } = runtime;
+  const [job, zero] = heap.scratch([JOB_BYTES, 4]);
+  heap.writeZeros(zero, 1);
+  writeJob(heap, job, 'DotJob', { matrix, vector, target, depth, width: depth, bias: bias ?? zero, slope });
+  parallel(runtime, KERNEL.dotRows, job, rows, Math.ceil(GRAIN_FLOATS / depth), 0);
+}
+
+/** The transpose of a matrix [depth, width] times a vector, into `target`. */
+export function columnsTimesVector(
+  runtime: KernelRuntime,
+  matrix: number,
+  vector: number,
+  target: number,
+  depth: number,
+  width: number,
+): void {
+  const { heap } = runtime;
+  const [job] = heap.scratch([JOB_BYTES]);
+  writeJob(heap, job, 'DotJob', { matrix, vector, target, depth, width, bias: 0, slope: 1 });
+  parallel(runtime, KERNEL.dotColumns, job, Math.ceil(width / STRIP), Math.ceil(GRAIN_FLOATS / (STRIP * depth)), 0);
 }
 
 function stridesOfB({ depth, columns, transposeB }: Product) {

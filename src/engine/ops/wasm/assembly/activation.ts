@@ -1,87 +1,91 @@
-// Bias and affine maps of a [rows, channels] matrix, with the leaky ReLU that follows them. See channels.ts for `repeat`.
-import { BLOCK_ROWS, flush, foldSum, widen } from './channels';
-import { leaky, leaky1, leakyGrad, leakyGrad1, madd } from './simd';
+// Bias and the leaky ReLU or tanh that follows it, over a [rows, channels] matrix. See rows.ts for how it is walked.
+import { tanh } from './exponential';
+import { COLUMN, endByte, endRow, firstRow, leftByte, Rows, tailByte, tailRows, tailUnit, wideFloats } from './rows';
+import { leaky, leaky1 } from './simd';
 
-/** y = leaky(x + bias). Scratch: repeat * channels floats. */
-export function biasAct(
-  x: usize, bias: usize, y: usize, rows: i32, channels: i32, repeat: i32, slope: f32, scratch: usize,
-): void {
-  const slopes = f32x4.splat(slope);
-  const wide = (<usize>(repeat * channels)) << 2;
-  widen(scratch, bias, channels, repeat);
-  for (let row = rows / repeat; row > 0; row--) {
-    for (let i: usize = 0; i < wide; i += 16) {
-      v128.store(y + i, leaky(f32x4.add(v128.load(x + i), v128.load(scratch + i)), slopes));
+@unmanaged
+class BiasActJob extends Rows {
+  x: usize;
+  y: usize;
+  /** Widened. */
+  bias: usize;
+  slope: f32;
+}
+
+/** y = leaky(x + bias), units [from, to). x and y may be the same. */
+export function biasAct(at: usize, _scratch: usize, from: i32, to: i32): void {
+  const job = changetype<BiasActJob>(at);
+  const x = job.x, y = job.y, bias = job.bias;
+  const slopes = f32x4.splat(job.slope);
+  const wide = (<usize>wideFloats(job)) << 2;
+  const tail = tailUnit(job);
+  for (let unit = from; unit < to; unit++) {
+    if (unit == tail) {
+      biasActTail(job);
+      continue;
     }
-    x += wide;
-    y += wide;
+    const start = <usize>firstRow(job, unit) * wide, stop = <usize>endRow(job, unit) * wide;
+    const end = endByte(job, unit);
+    for (let i = leftByte(job, unit); i < end; i += COLUMN) {
+      const b0 = v128.load(bias + i), b1 = v128.load(bias + i, 16);
+      const b2 = v128.load(bias + i, 32), b3 = v128.load(bias + i, 48);
+      for (let p = start + i; p < stop; p += wide) {
+        v128.store(y + p, leaky(f32x4.add(v128.load(x + p), b0), slopes));
+        v128.store(y + p, leaky(f32x4.add(v128.load(x + p, 16), b1), slopes), 16);
+        v128.store(y + p, leaky(f32x4.add(v128.load(x + p, 32), b2), slopes), 32);
+        v128.store(y + p, leaky(f32x4.add(v128.load(x + p, 48), b3), slopes), 48);
+      }
+    }
   }
-  for (let row = rows % repeat; row > 0; row--) {
-    for (let c = 0; c < channels; c++) {
-      store<f32>(y, leaky1(load<f32>(x) + load<f32>(bias + ((<usize>c) << 2)), slope));
+}
+
+function biasActTail(job: BiasActJob): void {
+  let x = job.x + tailByte(job), y = job.y + tailByte(job);
+  for (let row = tailRows(job); row > 0; row--) {
+    for (let c = 0; c < job.channels; c++) {
+      store<f32>(y, leaky1(load<f32>(x) + load<f32>(job.bias + ((<usize>c) << 2)), job.slope));
       x += 4;
       y += 4;
     }
   }
 }
 
-/** dx = dy through the leaky ReLU whose output was y; dbias = sum of dx over rows. Scratch: 2 * repeat * channels floats. */
-export function biasActGrad(
-  y: usize, dy: usize, dx: usize, dbias: usize, rows: i32, channels: i32, repeat: i32, slope: f32, scratch: usize,
-): void {
-  const slopes = f32x4.splat(slope);
-  const wide = (<usize>(repeat * channels)) << 2;
-  const total = scratch, part = scratch + wide;
-  memory.fill(scratch, 0, 2 * wide);
-  const wideRows = rows / repeat;
-  for (let row = 0; row < wideRows; row++) {
-    for (let i: usize = 0; i < wide; i += 16) {
-      const d = leakyGrad(v128.load(y + i), v128.load(dy + i), slopes);
-      v128.store(dx + i, d);
-      v128.store(part + i, f32x4.add(v128.load(part + i), d));
+@unmanaged
+class BiasTanhJob extends Rows {
+  x: usize;
+  y: usize;
+  /** Widened. */
+  bias: usize;
+}
+
+/** y = tanh(x + bias), units [from, to). */
+export function biasTanh(at: usize, _scratch: usize, from: i32, to: i32): void {
+  const job = changetype<BiasTanhJob>(at);
+  const x = job.x, y = job.y, bias = job.bias;
+  const wide = (<usize>wideFloats(job)) << 2;
+  const tail = tailUnit(job);
+  for (let unit = from; unit < to; unit++) {
+    if (unit == tail) {
+      biasTanhTail(job);
+      continue;
     }
-    y += wide;
-    dy += wide;
-    dx += wide;
-    if (row % BLOCK_ROWS == BLOCK_ROWS - 1) flush(total, part, wide);
-  }
-  flush(total, part, wide);
-  foldSum(dbias, total, channels, repeat);
-  for (let row = rows % repeat; row > 0; row--) {
-    for (let c = 0; c < channels; c++) {
-      const d = leakyGrad1(load<f32>(y), load<f32>(dy), slope);
-      store<f32>(dx, d);
-      const sum = dbias + ((<usize>c) << 2);
-      store<f32>(sum, load<f32>(sum) + d);
-      y += 4;
-      dy += 4;
-      dx += 4;
+    const start = <usize>firstRow(job, unit) * wide, stop = <usize>endRow(job, unit) * wide;
+    const end = endByte(job, unit);
+    for (let p = start; p < stop; p += wide) {
+      for (let i = leftByte(job, unit); i < end; i += 16) {
+        v128.store(y + p + i, tanh(f32x4.add(v128.load(x + p + i), v128.load(bias + i))));
+      }
     }
   }
 }
 
-/** y = leaky(x * scale + shift). Scratch: 2 * repeat * channels floats. */
-export function affineAct(
-  x: usize, scale: usize, shift: usize, y: usize, rows: i32, channels: i32, repeat: i32, slope: f32, scratch: usize,
-): void {
-  const slopes = f32x4.splat(slope);
-  const wide = (<usize>(repeat * channels)) << 2;
-  const scales = scratch, shifts = scratch + wide;
-  widen(scales, scale, channels, repeat);
-  widen(shifts, shift, channels, repeat);
-  for (let row = rows / repeat; row > 0; row--) {
-    for (let i: usize = 0; i < wide; i += 16) {
-      v128.store(y + i, leaky(madd(v128.load(x + i), v128.load(scales + i), v128.load(shifts + i)), slopes));
-    }
-    x += wide;
-    y += wide;
-  }
-  for (let row = rows % repeat; row > 0; row--) {
-    for (let c = 0; c < channels; c++) {
-      const at = (<usize>c) << 2;
-      store<f32>(y, leaky1(load<f32>(x) * load<f32>(scale + at) + load<f32>(shift + at), slope));
-      x += 4;
-      y += 4;
+function biasTanhTail(job: BiasTanhJob): void {
+  let p = tailByte(job);
+  for (let row = tailRows(job); row > 0; row--) {
+    for (let c = 0; c < job.channels; c++) {
+      const sum = load<f32>(job.x + p) + load<f32>(job.bias + ((<usize>c) << 2));
+      store<f32>(job.y + p, f32x4.extract_lane(tanh(f32x4.splat(sum)), 0));
+      p += 4;
     }
   }
 }

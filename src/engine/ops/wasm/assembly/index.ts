@@ -1,21 +1,44 @@
 // Exports of the kernel module. It shares the heap of tfjs' own WASM module and owns no memory: every buffer, scratch
 // included, is a pointer that the host passes in. Offsets are bytes; sizes and strides are floats.
-export { affineAct, biasAct, biasActGrad } from './activation';
-export { adam } from './adam';
+import { biasAct, biasTanh } from './activation';
+import { biasActGrad, biasTanhGrad } from './activationGrad';
+import { adam, blend } from './adam';
+import { affineAct, moments } from './norm';
+import { normGradInput, normGradSums } from './normGrad';
+import { dotColumns, dotRows } from './vector';
+
+export { foldBias } from './activationGrad';
+export { foldNorm } from './adam';
 export { columnsToImages, convRows } from './conv';
 export { filterRows, packDepthBlocks } from './filterGrad';
-export { normAct, normActGrad } from './norm';
+export { bce, bceGrad, meanSigmoid } from './loss';
+export { foldMoments } from './norm';
+export { foldNormGrad, widenMean } from './normGrad';
 export { packPanels } from './pack';
+export { widen } from './rows';
 export { segmentSum } from './segment';
-export { dotColumns, dotRows } from './vector';
+export { normalise } from './vector';
 
-import { ConvJob, convRows as runConv } from './conv';
-import { FilterJob, filterRows as runFilter } from './filterGrad';
-
-/** Items [from, to) of a parallel kernel, by its number. */
+/**
+ * Runs units [from, to) of the kernel that has this number in kernelIds.ts. Any split of a kernel's units gives the same
+ * bits, and a range may be run twice.
+ *
+ * @param scratch this thread's own
+ */
 export function run(kernel: i32, job: usize, scratch: usize, from: i32, to: i32): void {
-  if (kernel == 0) runConv(changetype<ConvJob>(job), scratch, from, to);
-  else if (kernel == 1) {
-    for (let row = from; row < to; row += 96) runFilter(changetype<FilterJob>(job), scratch, row, min(row + 96, to));
+  switch (kernel) {
+    case 0: return biasAct(job, scratch, from, to);
+    case 1: return biasActGrad(job, scratch, from, to);
+    case 2: return biasTanh(job, scratch, from, to);
+    case 3: return biasTanhGrad(job, scratch, from, to);
+    case 4: return moments(job, scratch, from, to);
+    case 5: return affineAct(job, scratch, from, to);
+    case 6: return normGradSums(job, scratch, from, to);
+    case 7: return normGradInput(job, scratch, from, to);
+    case 8: return adam(job, scratch, from, to);
+    case 9: return blend(job, scratch, from, to);
+    case 10: return dotRows(job, scratch, from, to);
+    case 11: return dotColumns(job, scratch, from, to);
+    default: unreachable();
   }
 }

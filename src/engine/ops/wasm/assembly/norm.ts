@@ -1,198 +1,226 @@
-// Batch normalisation of a [rows, channels] matrix over its rows, with the leaky ReLU that follows it.
-// Statistics take two passes (mean, then squared distances from it) of blocked sums: the one-pass form E x^2 - (E x)^2
-// loses everything when the mean is large. See channels.ts for `repeat`.
-import { BLOCK_ROWS, flush, foldSum, widen } from './channels';
-import { leaky, leaky1, leakyGrad, leakyGrad1, madd } from './simd';
+// Batch normalisation of a [rows, channels] matrix over its rows. See rows.ts for how it is walked.
+// The one-pass form E x^2 - (E x)^2 loses everything when the mean is large. Each block takes its own mean and the squared
+// distances from that while it is in the cache; the blocks are then put together (Chan, Golub & LeVeque 1983), so that x
+// is read from memory once.
+import {
+  blockOf, clearPast, COLUMN, endByte, endRow, firstRow, foldSums, leftByte, Rows, tailByte, tailRows, tailUnit, widen,
+  wideFloats,
+} from './rows';
+import { leaky, leaky1, madd } from './simd';
 
 // @ts-ignore: decorator
 @inline
-function f32At(base: usize, index: i32): f32 {
+export function f32At(base: usize, index: i32): f32 {
   return load<f32>(base + ((<usize>index) << 2));
 }
 
 // @ts-ignore: decorator
 @inline
-function put(base: usize, index: i32, value: f32): void {
+export function put(base: usize, index: i32, value: f32): void {
   store<f32>(base + ((<usize>index) << 2), value);
 }
 
-/** mean = sum of x over rows / rows. Scratch: 2 wide rows. */
-function columnMeans(x: usize, mean: usize, rows: i32, channels: i32, repeat: i32, scratch: usize): void {
-  const wide = (<usize>(repeat * channels)) << 2;
-  const total = scratch, part = scratch + wide;
-  memory.fill(scratch, 0, 2 * wide);
-  const wideRows = rows / repeat;
-  for (let row = 0; row < wideRows; row++) {
-    for (let i: usize = 0; i < wide; i += 16) {
-      v128.store(part + i, f32x4.add(v128.load(part + i), v128.load(x + i)));
-    }
-    x += wide;
-    if (row % BLOCK_ROWS == BLOCK_ROWS - 1) flush(total, part, wide);
-  }
-  flush(total, part, wide);
-  foldSum(mean, total, channels, repeat);
-  for (let row = rows % repeat; row > 0; row--) {
-    for (let c = 0; c < channels; c++) put(mean, c, f32At(mean, c) + f32At(x, c));
-    x += (<usize>channels) << 2;
-  }
-  for (let c = 0; c < channels; c++) put(mean, c, f32At(mean, c) / <f32>rows);
+@unmanaged
+class MomentsJob extends Rows {
+  x: usize;
+  /** A wide row for each block, and one for the rows left over if there are any: `blocks` in all. */
+  blockMeans: usize;
+  /** Likewise: sums of squared distances from the block's mean. */
+  blockSquares: usize;
+  blocks: i32;
+  /** [channels] */
+  gamma: usize;
+  beta: usize;
+  mean: usize;
+  /** Biased. */
+  variance: usize;
+  epsilon: f32;
+  /** What affineAct takes, three wide rows: mean, gamma / sqrt(variance + epsilon), beta. */
+  centre: usize;
+  scale: usize;
+  shift: usize;
 }
 
-/** variance = sum of (x - mean)^2 over rows / rows. Scratch: 3 wide rows. */
-function columnVariances(
-  x: usize, mean: usize, variance: usize, rows: i32, channels: i32, repeat: i32, scratch: usize,
-): void {
-  const wide = (<usize>(repeat * channels)) << 2;
-  const total = scratch, part = scratch + wide, means = part + wide;
-  memory.fill(scratch, 0, 2 * wide);
-  widen(means, mean, channels, repeat);
-  const wideRows = rows / repeat;
-  for (let row = 0; row < wideRows; row++) {
-    for (let i: usize = 0; i < wide; i += 16) {
-      const distance = f32x4.sub(v128.load(x + i), v128.load(means + i));
-      v128.store(part + i, madd(distance, distance, v128.load(part + i)));
+/** Means and squared distances of units [from, to). */
+export function moments(at: usize, _scratch: usize, from: i32, to: i32): void {
+  const job = changetype<MomentsJob>(at);
+  const x = job.x;
+  const wide = (<usize>wideFloats(job)) << 2;
+  const tail = tailUnit(job);
+  for (let unit = from; unit < to; unit++) {
+    if (unit == tail) {
+      momentsTail(job);
+      continue;
     }
-    x += wide;
-    if (row % BLOCK_ROWS == BLOCK_ROWS - 1) flush(total, part, wide);
-  }
-  flush(total, part, wide);
-  foldSum(variance, total, channels, repeat);
-  for (let row = rows % repeat; row > 0; row--) {
-    for (let c = 0; c < channels; c++) {
-      const distance = f32At(x, c) - f32At(mean, c);
-      put(variance, c, f32At(variance, c) + distance * distance);
+    const row = firstRow(job, unit), last = endRow(job, unit);
+    const start = x + <usize>row * wide, stop = x + <usize>last * wide;
+    const share = f32x4.splat(1 / <f32>(last - row));
+    const end = endByte(job, unit);
+    const partial = <usize>blockOf(job, unit) * wide;
+    const means = job.blockMeans + partial, squares = job.blockSquares + partial;
+    for (let i = leftByte(job, unit); i < end; i += COLUMN) {
+      let m0 = f32x4.splat(0), m1 = f32x4.splat(0), m2 = f32x4.splat(0), m3 = f32x4.splat(0);
+      for (let p = start + i; p < stop; p += wide) {
+        m0 = f32x4.add(m0, v128.load(p));
+        m1 = f32x4.add(m1, v128.load(p, 16));
+        m2 = f32x4.add(m2, v128.load(p, 32));
+        m3 = f32x4.add(m3, v128.load(p, 48));
+      }
+      m0 = f32x4.mul(m0, share), m1 = f32x4.mul(m1, share), m2 = f32x4.mul(m2, share), m3 = f32x4.mul(m3, share);
+      let s0 = f32x4.splat(0), s1 = f32x4.splat(0), s2 = f32x4.splat(0), s3 = f32x4.splat(0);
+      for (let p = start + i; p < stop; p += wide) {
+        const d0 = f32x4.sub(v128.load(p), m0), d1 = f32x4.sub(v128.load(p, 16), m1);
+        const d2 = f32x4.sub(v128.load(p, 32), m2), d3 = f32x4.sub(v128.load(p, 48), m3);
+        s0 = madd(d0, d0, s0), s1 = madd(d1, d1, s1), s2 = madd(d2, d2, s2), s3 = madd(d3, d3, s3);
+      }
+      v128.store(means + i, m0);
+      v128.store(means + i, m1, 16);
+      v128.store(means + i, m2, 32);
+      v128.store(means + i, m3, 48);
+      v128.store(squares + i, s0);
+      v128.store(squares + i, s1, 16);
+      v128.store(squares + i, s2, 32);
+      v128.store(squares + i, s3, 48);
     }
-    x += (<usize>channels) << 2;
   }
-  for (let c = 0; c < channels; c++) put(variance, c, f32At(variance, c) / <f32>rows);
 }
 
-/**
- * mean, variance (biased) and y = leaky((x - mean) * gamma / sqrt(variance + epsilon) + beta).
- * Scratch: 3 wide rows and `channels` floats.
- */
-export function normAct(
-  x: usize, gamma: usize, beta: usize, y: usize, mean: usize, variance: usize,
-  rows: i32, channels: i32, repeat: i32, epsilon: f32, slope: f32, scratch: usize,
-): void {
-  columnMeans(x, mean, rows, channels, repeat, scratch);
-  columnVariances(x, mean, variance, rows, channels, repeat, scratch);
+function momentsTail(job: MomentsJob): void {
+  const rows = tailRows(job), row = (<usize>job.channels) << 2;
+  const partial = <usize>(((job.blocks - 1) * wideFloats(job)) << 2);
+  const means = job.blockMeans + partial, squares = job.blockSquares + partial;
+  clearPast(means, job);
+  clearPast(squares, job);
+  for (let c = 0; c < job.channels; c++) {
+    const first = job.x + tailByte(job) + ((<usize>c) << 2);
+    let mean: f32 = 0, square: f32 = 0;
+    let p = first;
+    for (let i = 0; i < rows; i++, p += row) mean += load<f32>(p);
+    mean /= <f32>rows;
+    p = first;
+    for (let i = 0; i < rows; i++, p += row) {
+      const distance = load<f32>(p) - mean;
+      square += distance * distance;
+    }
+    put(means, c, mean);
+    put(squares, c, square);
+  }
+}
 
-  const slopes = f32x4.splat(slope);
-  const wide = (<usize>(repeat * channels)) << 2;
-  const means = scratch, scales = scratch + wide, shifts = scales + wide, scale = shifts + wide;
+/** Wide rows in a block. */
+// @ts-ignore: decorator
+@inline
+function rowsIn(job: Rows, block: i32): f32 {
+  return <f32>(min((block + 1) * job.blockRows, job.rows / job.repeat) - block * job.blockRows);
+}
+
+/** mean, variance and what affineAct needs, from the blocks' moments. Works in place: runs once. */
+export function foldMoments(at: usize): void {
+  const job = changetype<MomentsJob>(at);
+  const channels = job.channels, repeat = job.repeat, rows = <f32>job.rows;
+  const wide = (<usize>wideFloats(job)) << 2;
+  const tail = <f32>tailRows(job), last = job.blocks - (tail > 0 ? 1 : 0);
+  const means = job.blockMeans, squares = job.blockSquares, tailMeans = means + <usize>last * wide;
+  // Sums of x by lane, in job.scale for now; then the mean of all.
+  const sums = job.scale;
+  for (let i: usize = 0; i < wide; i += 16) {
+    let sum = f32x4.splat(0);
+    let p = means + i;
+    for (let block = 0; block < last; block++, p += wide) {
+      sum = f32x4.add(sum, f32x4.mul(v128.load(p), f32x4.splat(rowsIn(job, block))));
+    }
+    v128.store(sums + i, sum);
+  }
+  foldSums(sums, 1, channels, repeat, job.mean);
   for (let c = 0; c < channels; c++) {
-    put(scale, c, f32At(gamma, c) / sqrt<f32>(f32At(variance, c) + epsilon));
+    const sum = f32At(job.mean, c) + (tail > 0 ? tail * f32At(tailMeans, c) : 0);
+    put(job.mean, c, sum / rows);
   }
-  widen(means, mean, channels, repeat);
-  widen(scales, scale, channels, repeat);
-  widen(shifts, beta, channels, repeat);
-  for (let row = rows / repeat; row > 0; row--) {
-    for (let i: usize = 0; i < wide; i += 16) {
-      const centred = f32x4.sub(v128.load(x + i), v128.load(means + i));
-      v128.store(y + i, leaky(madd(centred, v128.load(scales + i), v128.load(shifts + i)), slopes));
+  widen(job.centre, job.mean, channels, repeat);
+  // Squared distances from each block's mean, and those of the blocks' means from the mean of all.
+  for (let i: usize = 0; i < wide; i += 16) {
+    const mean = v128.load(job.centre + i);
+    let sum = f32x4.splat(0);
+    let p = i;
+    for (let block = 0; block < last; block++, p += wide) {
+      const distance = f32x4.sub(v128.load(means + p), mean);
+      const between = f32x4.mul(f32x4.mul(distance, distance), f32x4.splat(rowsIn(job, block)));
+      sum = f32x4.add(sum, f32x4.add(v128.load(squares + p), between));
     }
-    x += wide;
-    y += wide;
+    v128.store(sums + i, sum);
   }
-  for (let row = rows % repeat; row > 0; row--) {
-    for (let c = 0; c < channels; c++) {
-      put(y, c, leaky1((f32At(x, c) - f32At(mean, c)) * f32At(scale, c) + f32At(beta, c), slope));
+  foldSums(sums, 1, channels, repeat, job.variance);
+  const tailSquares = squares + <usize>last * wide;
+  const scale = job.scale, shift = job.shift;
+  for (let c = 0; c < channels; c++) {
+    let sum = f32At(job.variance, c);
+    if (tail > 0) {
+      const distance = f32At(tailMeans, c) - f32At(job.mean, c);
+      sum += f32At(tailSquares, c) + tail * distance * distance;
     }
-    x += (<usize>channels) << 2;
-    y += (<usize>channels) << 2;
+    put(job.variance, c, sum / rows);
+    put(scale, c, f32At(job.gamma, c) / sqrt<f32>(sum / rows + job.epsilon));
+    put(shift, c, f32At(job.beta, c));
+  }
+  repeatFirst(scale, channels, repeat);
+  repeatFirst(shift, channels, repeat);
+}
+
+/** Widens a vector in its own place. */
+export function repeatFirst(vector: usize, channels: i32, repeat: i32): void {
+  const bytes = (<usize>channels) << 2;
+  for (let i = 1; i < repeat; i++) memory.copy(vector + <usize>i * bytes, vector, bytes);
+}
+
+@unmanaged
+class AffineActJob extends Rows {
+  x: usize;
+  y: usize;
+  /** Widened, all three. */
+  centre: usize;
+  scale: usize;
+  shift: usize;
+  slope: f32;
+}
+
+/** y = leaky((x - centre) * scale + shift), units [from, to). */
+export function affineAct(at: usize, _scratch: usize, from: i32, to: i32): void {
+  const job = changetype<AffineActJob>(at);
+  const x = job.x, y = job.y, centre = job.centre, scale = job.scale, shift = job.shift;
+  const slopes = f32x4.splat(job.slope);
+  const wide = (<usize>wideFloats(job)) << 2;
+  const tail = tailUnit(job);
+  for (let unit = from; unit < to; unit++) {
+    if (unit == tail) {
+      affineActTail(job);
+      continue;
+    }
+    const start = <usize>firstRow(job, unit) * wide, stop = <usize>endRow(job, unit) * wide;
+    const end = endByte(job, unit);
+    for (let i = leftByte(job, unit); i < end; i += COLUMN) {
+      const c0 = v128.load(centre + i), c1 = v128.load(centre + i, 16);
+      const c2 = v128.load(centre + i, 32), c3 = v128.load(centre + i, 48);
+      const a0 = v128.load(scale + i), a1 = v128.load(scale + i, 16);
+      const a2 = v128.load(scale + i, 32), a3 = v128.load(scale + i, 48);
+      const b0 = v128.load(shift + i), b1 = v128.load(shift + i, 16);
+      const b2 = v128.load(shift + i, 32), b3 = v128.load(shift + i, 48);
+      for (let p = start + i; p < stop; p += wide) {
+        v128.store(y + p, leaky(madd(f32x4.sub(v128.load(x + p), c0), a0, b0), slopes));
+        v128.store(y + p, leaky(madd(f32x4.sub(v128.load(x + p, 16), c1), a1, b1), slopes), 16);
+        v128.store(y + p, leaky(madd(f32x4.sub(v128.load(x + p, 32), c2), a2, b2), slopes), 32);
+        v128.store(y + p, leaky(madd(f32x4.sub(v128.load(x + p, 48), c3), a3, b3), slopes), 48);
+      }
+    }
   }
 }
 
-/**
- * Gradients of normAct. With d the gradient before the leaky ReLU and n the normalised x:
- * dbeta = sum d, dgamma = sum d n, dx = gamma / sqrt(variance + epsilon) * (d - (dbeta + n dgamma) / rows).
- * Scratch: 5 wide rows and 4 * channels floats.
- */
-export function normActGrad(
-  x: usize, y: usize, dy: usize, gamma: usize, mean: usize, variance: usize,
-  dx: usize, dgamma: usize, dbeta: usize,
-  rows: i32, channels: i32, repeat: i32, epsilon: f32, slope: f32, scratch: usize,
-): void {
-  const slopes = f32x4.splat(slope);
-  const wide = (<usize>(repeat * channels)) << 2;
-  const totalD = scratch, partD = totalD + wide, totalDx = partD + wide, partDx = totalDx + wide;
-  const means = partDx + wide;
-  const perChannel = means + wide;
-  const inverse = perChannel, centredScale = inverse + ((<usize>channels) << 2);
-  const offset = centredScale + ((<usize>channels) << 2), dScale = offset + ((<usize>channels) << 2);
-  for (let c = 0; c < channels; c++) put(inverse, c, 1 / sqrt<f32>(f32At(variance, c) + epsilon));
-  widen(means, mean, channels, repeat);
-
-  // First pass: dbeta, and the sum of d (x - mean), which is dgamma before the division by the deviation.
-  memory.fill(scratch, 0, 4 * wide);
-  const wideRows = rows / repeat, tailRows = rows % repeat;
-  let px = x, py = y, pdy = dy;
-  for (let row = 0; row < wideRows; row++) {
-    for (let i: usize = 0; i < wide; i += 16) {
-      const d = leakyGrad(v128.load(py + i), v128.load(pdy + i), slopes);
-      const centred = f32x4.sub(v128.load(px + i), v128.load(means + i));
-      v128.store(partD + i, f32x4.add(v128.load(partD + i), d));
-      v128.store(partDx + i, madd(d, centred, v128.load(partDx + i)));
+function affineActTail(job: AffineActJob): void {
+  let p = tailByte(job);
+  for (let row = tailRows(job); row > 0; row--) {
+    for (let c = 0; c < job.channels; c++) {
+      const centred = load<f32>(job.x + p) - f32At(job.centre, c);
+      store<f32>(job.y + p, leaky1(centred * f32At(job.scale, c) + f32At(job.shift, c), job.slope));
+      p += 4;
     }
-    px += wide;
-    py += wide;
-    pdy += wide;
-    if (row % BLOCK_ROWS == BLOCK_ROWS - 1) {
-      flush(totalD, partD, wide);
-      flush(totalDx, partDx, wide);
-    }
-  }
-  flush(totalD, partD, wide);
-  flush(totalDx, partDx, wide);
-  foldSum(dbeta, totalD, channels, repeat);
-  foldSum(dgamma, totalDx, channels, repeat);
-  for (let row = tailRows; row > 0; row--) {
-    for (let c = 0; c < channels; c++) {
-      const d = leakyGrad1(f32At(py, c), f32At(pdy, c), slope);
-      put(dbeta, c, f32At(dbeta, c) + d);
-      put(dgamma, c, f32At(dgamma, c) + d * (f32At(px, c) - f32At(mean, c)));
-    }
-    px += (<usize>channels) << 2;
-    py += (<usize>channels) << 2;
-    pdy += (<usize>channels) << 2;
-  }
-
-  // Second pass: dx = dScale * d + centredScale * (x - mean) + offset.
-  for (let c = 0; c < channels; c++) {
-    const inv = f32At(inverse, c);
-    const sumDn = f32At(dgamma, c) * inv;
-    put(dgamma, c, sumDn);
-    const factor = f32At(gamma, c) * inv;
-    put(dScale, c, factor);
-    put(centredScale, c, -factor * inv * sumDn / <f32>rows);
-    put(offset, c, -factor * f32At(dbeta, c) / <f32>rows);
-  }
-  const dScales = totalD, centredScales = partD, offsets = totalDx;
-  widen(dScales, dScale, channels, repeat);
-  widen(centredScales, centredScale, channels, repeat);
-  widen(offsets, offset, channels, repeat);
-  for (let row = 0; row < wideRows; row++) {
-    for (let i: usize = 0; i < wide; i += 16) {
-      const d = leakyGrad(v128.load(y + i), v128.load(dy + i), slopes);
-      const centred = f32x4.sub(v128.load(x + i), v128.load(means + i));
-      const linear = madd(centred, v128.load(centredScales + i), v128.load(offsets + i));
-      v128.store(dx + i, madd(d, v128.load(dScales + i), linear));
-    }
-    x += wide;
-    y += wide;
-    dy += wide;
-    dx += wide;
-  }
-  for (let row = tailRows; row > 0; row--) {
-    for (let c = 0; c < channels; c++) {
-      const d = leakyGrad1(f32At(y, c), f32At(dy, c), slope);
-      const centred = f32At(x, c) - f32At(mean, c);
-      put(dx, c, d * f32At(dScale, c) + (centred * f32At(centredScale, c) + f32At(offset, c)));
-    }
-    x += (<usize>channels) << 2;
-    y += (<usize>channels) << 2;
-    dy += (<usize>channels) << 2;
-    dx += (<usize>channels) << 2;
   }
 }

@@ -1,10 +1,25 @@
 // Matrix times vector: a tile would leave seven of its eight columns empty.
-import { madd, sumLanes } from './simd';
+import { leaky1, madd, sumLanes } from './simd';
 
-/** target[m] = sum over k of a[m, k] * vector[k], for rows [from, to) of a [rows, depth]. */
-export function dotRows(a: usize, vector: usize, target: usize, depth: i32, from: i32, to: i32): void {
+@unmanaged
+class DotJob {
+  /** [units, depth] for dotRows, [depth, width] for dotColumns. */
+  matrix: usize;
+  vector: usize;
+  target: usize;
+  depth: i32;
+  width: i32;
+  /** A float that dotRows adds to each sum before the leaky ReLU. */
+  bias: usize;
+  slope: f32;
+}
+
+/** target[m] = leaky(sum over k of matrix[m, k] * vector[k] + bias), rows [from, to). */
+export function dotRows(at: usize, _scratch: usize, from: i32, to: i32): void {
+  const job = changetype<DotJob>(at);
+  const depth = job.depth, bias = load<f32>(job.bias), slope = job.slope;
   for (let row = from; row < to; row++) {
-    let p = a + ((<usize>(row * depth)) << 2), q = vector;
+    let p = job.matrix + ((<usize>(row * depth)) << 2), q = job.vector;
     let s0 = f32x4.splat(0), s1 = f32x4.splat(0), s2 = f32x4.splat(0), s3 = f32x4.splat(0);
     let k = 0;
     for (; k + 16 <= depth; k += 16) {
@@ -21,31 +36,68 @@ export function dotRows(a: usize, vector: usize, target: usize, depth: i32, from
       p += 4;
       q += 4;
     }
-    store<f32>(target + ((<usize>row) << 2), sum);
+    store<f32>(job.target + ((<usize>row) << 2), leaky1(sum + bias, slope));
   }
 }
 
-/** target[m] = sum over k of a[k, m] * vector[k], for columns [from, to) of a [depth, width]. */
-export function dotColumns(
-  a: usize, vector: usize, target: usize, depth: i32, width: i32, from: i32, to: i32,
-): void {
-  const bytes = (<usize>(to - from)) << 2;
-  const start = target + ((<usize>from) << 2);
-  memory.fill(start, 0, bytes);
-  for (let k = 0; k < depth; k++) {
-    const weight = load<f32>(vector + ((<usize>k) << 2));
-    const weights = f32x4.splat(weight);
-    let p = a + ((<usize>(k * width + from)) << 2), q = start;
-    const end = start + bytes, end4 = start + (bytes & ~15);
-    while (q < end4) {
-      v128.store(q, madd(v128.load(p), weights, v128.load(q)));
-      p += 16;
-      q += 16;
+/** Columns of a unit of dotColumns. As in matmulKernel.ts. */
+const STRIP: i32 = 32;
+
+/** target[m] = sum over k of matrix[k, m] * vector[k], strips [from, to) of columns. */
+export function dotColumns(at: usize, _scratch: usize, from: i32, to: i32): void {
+  const job = changetype<DotJob>(at);
+  const width = job.width;
+  const row = (<usize>width) << 2;
+  const last = min(to * STRIP, width);
+  let column = from * STRIP;
+  for (; column + STRIP <= last; column += STRIP) {
+    const offset = (<usize>column) << 2;
+    let p = job.matrix + offset;
+    let s0 = f32x4.splat(0), s1 = f32x4.splat(0), s2 = f32x4.splat(0), s3 = f32x4.splat(0);
+    let s4 = f32x4.splat(0), s5 = f32x4.splat(0), s6 = f32x4.splat(0), s7 = f32x4.splat(0);
+    for (let k = 0; k < job.depth; k++) {
+      const weight = v128.load_splat<f32>(job.vector + ((<usize>k) << 2));
+      s0 = madd(v128.load(p), weight, s0);
+      s1 = madd(v128.load(p, 16), weight, s1);
+      s2 = madd(v128.load(p, 32), weight, s2);
+      s3 = madd(v128.load(p, 48), weight, s3);
+      s4 = madd(v128.load(p, 64), weight, s4);
+      s5 = madd(v128.load(p, 80), weight, s5);
+      s6 = madd(v128.load(p, 96), weight, s6);
+      s7 = madd(v128.load(p, 112), weight, s7);
+      p += row;
     }
-    while (q < end) {
-      store<f32>(q, load<f32>(q) + load<f32>(p) * weight);
-      p += 4;
-      q += 4;
+    const target = job.target + offset;
+    v128.store(target, s0);
+    v128.store(target, s1, 16);
+    v128.store(target, s2, 32);
+    v128.store(target, s3, 48);
+    v128.store(target, s4, 64);
+    v128.store(target, s5, 80);
+    v128.store(target, s6, 96);
+    v128.store(target, s7, 112);
+  }
+  for (; column < last; column++) {
+    let p = job.matrix + ((<usize>column) << 2);
+    let sum: f32 = 0;
+    for (let k = 0; k < job.depth; k++) {
+      sum += load<f32>(p) * load<f32>(job.vector + ((<usize>k) << 2));
+      p += row;
     }
+    store<f32>(job.target + ((<usize>column) << 2), sum);
+  }
+}
+
+/** target = vector / (its Euclidean norm + epsilon). They may be the same. */
+export function normalise(vector: usize, target: usize, count: i32, epsilon: f32): void {
+  let squares: f64 = 0;
+  for (let i = 0; i < count; i++) {
+    const value = <f64>load<f32>(vector + ((<usize>i) << 2));
+    squares += value * value;
+  }
+  const norm = <f32>sqrt<f64>(squares) + epsilon;
+  for (let i = 0; i < count; i++) {
+    const offset = (<usize>i) << 2;
+    store<f32>(target + offset, load<f32>(vector + offset) / norm);
   }
 }
