@@ -1,4 +1,4 @@
-import type { Plugin } from 'vite';
+import { build, type Plugin } from 'vite';
 import { serviceWorkerFile } from '../src/config/isolation.ts';
 
 /**
@@ -9,15 +9,23 @@ export function serviceWorker(): Plugin {
   return {
     name: 'duel:service-worker',
     apply: 'build',
-    buildStart() {
-      this.emitFile({ type: 'chunk', id: 'src/service-worker/service-worker.ts', fileName: serviceWorkerFile });
-    },
-    generateBundle(_, bundle) {
-      const built = bundle[serviceWorkerFile];
-      // It is started as a classic script: Firefox and older browsers start no other kind.
-      if (built?.type !== 'chunk' || built.imports.length > 0 || built.exports.length > 0) {
-        this.error('the service worker must be one file, with no imports and no exports');
-      }
+    async generateBundle() {
+      this.emitFile({ type: 'asset', fileName: serviceWorkerFile, source: await source() });
     },
   };
+}
+
+/** By itself, so that it shares no chunk with the page: it is one classic script, since not every browser starts another kind. */
+async function source(): Promise<string> {
+  const built = await build({
+    configFile: false,
+    logLevel: 'warn',
+    build: {
+      write: false,
+      target: 'esnext',
+      rolldownOptions: { input: 'src/service-worker/service-worker.ts', output: { format: 'iife' } },
+    },
+  });
+  if (!('output' in built)) throw new Error('the service worker was not built');
+  return built.output[0].code;
 }

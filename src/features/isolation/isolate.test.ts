@@ -92,7 +92,6 @@ test.each<[string, Given, string]>([
   ['over plain HTTP', { secure: false, starts: 'absent' }, 'insecure'],
   ['in a frame', { embedded: true }, 'embedded'],
   ['without service workers', { starts: 'absent' }, 'no-service-worker'],
-  ['that has reloaded before', { tried: true }, 'in-vain'],
   ['that the service worker has served', { starts: 'served' }, 'in-vain'],
 ])('a page %s goes on as it is, at once: %o', async (_what, given, obstacle) => {
   const { state, ended } = open(given);
@@ -124,6 +123,13 @@ test.each<[string, Given, number]>([
   expect(state.late).toBe(0);
   await vi.advanceTimersByTimeAsync(1000);
   expect([state.reloads, state.late]).toEqual([0, 1]);
+});
+
+test('a tab that has reloaded in vain does not again, but says that it may help by hand', async () => {
+  const { state, ended } = open({ tried: true, starts: 100 });
+  expect(await ended).toBe('refused');
+  await vi.advanceTimersByTimeAsync(1000);
+  expect([state.reloads, state.late, state.registered.length]).toEqual([0, 1, 1]);
 });
 
 test('where nothing can be remembered, nothing reloads by itself', async () => {

@@ -28,7 +28,7 @@ export interface Mark {
 }
 
 /** Milliseconds that the first run waits for the service worker. */
-export const patience = 2000;
+export const patience = 5000;
 /** Milliseconds after which a reload that has not come is not coming. */
 export const reloadPatience = 5000;
 
@@ -43,7 +43,7 @@ export const reloadPatience = 5000;
 export async function isolate(here: Surroundings, onLate: () => void): Promise<Obstacle | undefined> {
   const { tried } = here;
   if (here.isolated) {
-    // A page that is loaded past the service worker (Shift and reload) may then reload once more.
+    // Should the service worker be gone one day, the tab may reload again.
     tried.set(false);
     return undefined;
   }
@@ -51,12 +51,13 @@ export async function isolate(here: Surroundings, onLate: () => void): Promise<O
   if (!here.secure) return 'insecure';
   const { serviceWorker } = here;
   if (!serviceWorker) return 'no-service-worker';
-  // The service worker has served this very page, or the tab has reloaded for it: again would be for ever.
-  if (serviceWorker.controller || tried.get()) return 'in-vain';
+  // It has served this very page.
+  if (serviceWorker.controller) return 'in-vain';
 
   const started = start(serviceWorker, here.base);
-  const first = await Promise.race([started, here.touched, wait(patience)]);
-  if (first !== true) {
+  // Twice would be for ever. Chrome, after Shift and reload, takes a reload by script past the service worker too.
+  const soon = tried.get() ? false : await Promise.race([started, here.touched, wait(patience)]);
+  if (soon !== true) {
     void started.then((runs) => runs && onLate());
     return 'refused';
   }
