@@ -3,7 +3,7 @@ import { defineConfig } from 'vite';
 import { pageHeaders } from './scripts/headers.ts';
 import { cspMeta } from './scripts/vite-csp.ts';
 import { serviceWorker } from './scripts/vite-service-worker.ts';
-import { tfjsWasmThreads } from './scripts/vite-tfjs-wasm.ts';
+import { withoutTfjsThreads } from './scripts/vite-tfjs-wasm.ts';
 import { workerPackages } from './scripts/worker-packages.ts';
 import { isolationHeaders } from './src/config/isolation.ts';
 
@@ -13,7 +13,7 @@ export default defineConfig({
   plugins: [react(), cspMeta(), serviceWorker()],
   worker: {
     format: 'es',
-    plugins: () => [tfjsWasmThreads()],
+    plugins: () => [withoutTfjsThreads()],
     rolldownOptions: {
       // In a folder of its own, so that scripts/size.ts can weigh the worker apart from the page.
       output: {
