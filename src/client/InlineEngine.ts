@@ -17,7 +17,9 @@ export class InlineEngine implements EngineClient {
       for (const listener of this.#listeners) listener(event);
     };
     this.#trainer = new Trainer({ emit, load, breathe });
-    this.#dispatch = dispatcher(this.#trainer, emit, (wanted) => chooseBackend(starters, wanted));
+    this.#dispatch = dispatcher(this.#trainer, emit, (wanted) =>
+      chooseBackend(starters, wanted, { onLoss: (wasm) => emit({ type: 'threads', wasm }) }),
+    );
   }
 
   send(command: Command): void {

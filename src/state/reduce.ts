@@ -1,3 +1,4 @@
+import type { BackendReport, WasmFacts } from '../config/backends.ts';
 import { signals } from '../config/signals.ts';
 import type { Event } from '../worker/protocol.ts';
 import type { Run } from './state.ts';
@@ -7,6 +8,8 @@ export function reduceEvent(run: Run, event: Event): Partial<Run> {
   switch (event.type) {
     case 'prepared':
       return { backend: event.report };
+    case 'threads':
+      return run.backend ? { backend: withThreads(run.backend, event.wasm) } : {};
     case 'loading':
       return { loading: { loaded: event.loaded, total: event.total } };
     case 'ready':
@@ -24,6 +27,11 @@ export function reduceEvent(run: Run, event: Event): Partial<Run> {
     case 'failed':
       return { runState: 'failed', failure: event.failure, loading: undefined };
   }
+}
+
+function withThreads(report: BackendReport, wasm: WasmFacts): BackendReport {
+  const candidates = report.candidates.map((one) => (one.name === 'wasm' ? { ...one, wasm } : one));
+  return report.chosen === 'wasm' ? { ...report, wasm, candidates } : report;
 }
 
 /** The newest finite value of each signal, keeping the older one where the new rows have none. */

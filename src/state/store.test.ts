@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { EngineClient } from '../client/client.ts';
-import type { BackendReport } from '../config/backends.ts';
+import type { BackendReport, WasmFacts } from '../config/backends.ts';
 import type { ErrorCode } from '../config/errors.ts';
 import { experimentOf, presetOf } from '../config/presets.ts';
 import { signals } from '../config/signals.ts';
@@ -116,6 +116,27 @@ describe('opening', () => {
     expect(get().loading).toEqual({ loaded: 5, total: 10 });
     engine.say({ type: 'ready', runId, facts }, state('idle'));
     expect([get().loading, get().facts, get().runState]).toEqual([undefined, facts, 'idle']);
+  });
+
+  test('helper threads that die change what the page says of the backend, and nothing of the run', () => {
+    const [four, one] = [4, 1].map((threads) => ({ relaxed: true, threads })) as [WasmFacts, WasmFacts];
+    const candidate = { name: 'wasm', verdict: 'chosen', trialMs: 12 } as const;
+    begin();
+    get().open();
+    const candidates = [{ name: 'cpu', verdict: 'not-tried' } as const, { ...candidate, wasm: four }];
+    engine.say({ type: 'prepared', report: { chosen: 'wasm', adapter: '', wasm: four, candidates } });
+    answerCreate();
+    const { backend: _, ...before } = get();
+    const lost: WasmFacts = { ...one, single: 'helpers-failed' };
+    engine.say({ type: 'threads', wasm: lost });
+    const { backend, ...after } = get();
+    expect(backend).toEqual({
+      chosen: 'wasm',
+      adapter: '',
+      wasm: lost,
+      candidates: [candidates[0], { ...candidate, wasm: lost }],
+    });
+    expect(after).toEqual(before);
   });
 
   test('with an experiment of a link', () => {

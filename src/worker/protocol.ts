@@ -1,4 +1,4 @@
-import type { BackendName, BackendReport } from '../config/backends.ts';
+import type { BackendName, BackendReport, WasmFacts } from '../config/backends.ts';
 import type { Failure } from '../config/errors.ts';
 import type { Change, Experiment } from '../config/experiment.ts';
 import type { NetworkFacts } from '../engine/facts.ts';
@@ -45,6 +45,8 @@ export interface View {
 
 export type Event =
   | { readonly type: 'prepared'; readonly report: BackendReport }
+  /** Threads of the WASM backend have died; whatever it was doing goes on with those that are left. */
+  | { readonly type: 'threads'; readonly wasm: WasmFacts }
   | { readonly type: 'loading'; readonly runId: number; readonly loaded: number; readonly total: number }
   | { readonly type: 'ready'; readonly runId: number; readonly facts: RunFacts }
   | { readonly type: 'state'; readonly runId: number; readonly state: RunState }

@@ -11,9 +11,9 @@ export const browserStarters: Starters = {
     await import('@tensorflow/tfjs-backend-webgl');
     return start('webgl');
   },
-  wasm: async () => {
+  wasm: async (options) => {
     const [{ startWasm }, { browserHost }] = await Promise.all([import('./wasm.ts'), import('./wasmHost.vite.ts')]);
-    return { wasm: await startWasm(browserHost) };
+    return { wasm: await startWasm(browserHost, options) };
   },
   cpu: async () => {
     await import('@tensorflow/tfjs-backend-cpu');

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import { type BackendName, backendNames } from '../../config/backends.ts';
+import { type BackendName, backendNames, type WasmFacts } from '../../config/backends.ts';
 import { DuelError } from '../../config/errors.ts';
 import { chooseBackend, type Starter, type Starters } from './choose.ts';
 import { registerGradients } from './gradients.ts';
@@ -108,6 +108,27 @@ describe('chooseBackend', () => {
   afterEach(() => {
     vi.unstubAllGlobals();
     for (const name of backendNames) if (name !== 'cpu' && tf.findBackend(name)) tf.removeBackend(name);
+  });
+
+  test('threads: as many as asked for, and those that die in the trial are told of', async () => {
+    const four: WasmFacts = { relaxed: true, threads: 4 };
+    const one: WasmFacts = { relaxed: true, threads: 1, single: 'helpers-failed' };
+    let asked: number | undefined;
+    const wasm: Starter = async (options) => {
+      asked = options?.threads;
+      await standIn('wasm')();
+      vi.mocked(trial).mockImplementationOnce(async () => {
+        options?.onLoss?.(one);
+        return 100;
+      });
+      return { wasm: four };
+    };
+    const onLoss = vi.fn();
+    const report = await chooseBackend({ wasm }, undefined, { threads: 4, onLoss });
+    expect(asked).toBe(4);
+    expect(onLoss).toHaveBeenCalledExactlyOnceWith(one);
+    expect(report.wasm).toEqual(one);
+    expect(report.candidates[2]).toMatchObject({ verdict: 'chosen', wasm: one });
   });
 
   test('without a GPU: WASM, and why the others are not it', async () => {

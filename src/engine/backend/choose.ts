@@ -1,5 +1,11 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { type BackendCandidate, type BackendName, type BackendReport, backendNames } from '../../config/backends.ts';
+import {
+  type BackendCandidate,
+  type BackendName,
+  type BackendReport,
+  backendNames,
+  type WasmFacts,
+} from '../../config/backends.ts';
 import { DuelError } from '../../config/errors.ts';
 import { type Adapter, findAdapter } from './adapters.ts';
 import { registerGradients } from './gradients.ts';
@@ -10,8 +16,16 @@ import { trial } from './trial.ts';
 /** What is known of a backend only once it has started. */
 export type Started = Pick<BackendCandidate, 'adapter' | 'wasm'>;
 
+/** For the backends that have threads. */
+export interface StartOptions {
+  /** How many, the calling one included, instead of as many as suit the machine. */
+  readonly threads?: number;
+  /** Told when threads have died and the backend goes on with fewer. */
+  readonly onLoss?: (wasm: WasmFacts) => void;
+}
+
 /** Starts one backend and makes it tfjs's current one. */
-export type Starter = () => Promise<Started>;
+export type Starter = (options?: StartOptions) => Promise<Started>;
 export type Starters = Readonly<Partial<Record<BackendName, Starter>>>;
 
 /**
@@ -23,8 +37,17 @@ export type Starters = Readonly<Partial<Record<BackendName, Starter>>>;
  * @throws DuelError `backend-unavailable` where the wanted one cannot run, `backend-self-test` where it computes wrongly,
  *   `backend-none` where none can
  */
-export async function chooseBackend(starters: Starters, wanted?: BackendName): Promise<BackendReport> {
+export async function chooseBackend(
+  starters: Starters,
+  wanted?: BackendName,
+  options: StartOptions = {},
+): Promise<BackendReport> {
   await registerGradients();
+  let lost: WasmFacts | undefined;
+  const onLoss = (wasm: WasmFacts) => {
+    lost = wasm;
+    options.onLoss?.(wasm);
+  };
   const found = new Map<BackendName, BackendCandidate>();
   const note = (candidate: BackendCandidate) => {
     found.set(candidate.name, candidate);
@@ -32,25 +55,37 @@ export async function chooseBackend(starters: Starters, wanted?: BackendName): P
   };
 
   const order: readonly BackendName[] = wanted ? [wanted] : ['webgpu', 'webgl', 'wasm'];
-  for (const name of order) note(await examine(name, starters[name], wanted === name, order.length > 1));
+  const starterOf = (name: BackendName) => {
+    const start = starters[name];
+    return start && (() => start({ ...options, onLoss }));
+  };
+  for (const name of order) note(await examine(name, starterOf(name), wanted === name, order.length > 1));
   const passed = () => [...found.values()].filter(({ verdict }) => verdict === 'slower');
-  if (!wanted && passed().length === 0) note(await examine('cpu', starters.cpu, false, false));
+  if (!wanted && passed().length === 0) note(await examine('cpu', starterOf('cpu'), false, false));
 
   const best = passed().sort((a, b) => (a.trialMs ?? 0) - (b.trialMs ?? 0))[0];
   if (!best) throw refusal(wanted && found.get(wanted), wanted);
   for (const { name } of passed()) if (name !== best.name) tf.removeBackend(name);
   await tf.setBackend(best.name);
-  note({ ...best, verdict: 'chosen' });
+  const {
+    name: chosen,
+    adapter = '',
+    wasm,
+  } = note({
+    ...best,
+    verdict: 'chosen',
+    // A thread that died in the trial.
+    ...(lost && best.name === 'wasm' && { wasm: lost }),
+  });
 
   const candidates = backendNames.map((name): BackendCandidate => found.get(name) ?? { name, verdict: 'not-tried' });
-  const { name: chosen, adapter = '', wasm } = best;
   return { chosen, adapter, ...(wasm && { wasm }), ...(wanted && { wanted }), candidates };
 }
 
 /** `slower` here means that it could run; the choice is not made yet. */
 async function examine(
   name: BackendName,
-  start: Starter | undefined,
+  start: (() => Promise<Started>) | undefined,
   wanted: boolean,
   race: boolean,
 ): Promise<BackendCandidate> {

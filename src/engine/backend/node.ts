@@ -3,9 +3,9 @@ import type { Starters } from './choose.ts';
 
 /** What runs in Node. */
 export const nodeStarters: Starters = {
-  wasm: async () => {
+  wasm: async (options) => {
     const [{ startWasm }, { nodeHost }] = await Promise.all([import('./wasm.ts'), import('./wasmHost.node.ts')]);
-    return { wasm: await startWasm(nodeHost) };
+    return { wasm: await startWasm(nodeHost, options) };
   },
   cpu: async () => {
     await import('@tensorflow/tfjs-backend-cpu');
