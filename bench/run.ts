@@ -1,10 +1,14 @@
-/** `npm run bench` lists what can be measured; `npm run bench -- NAME [options]` measures it and prints JSON. */
+/**
+ * `npm run bench [-- options]` measures the engine against its peers; `npm run bench -- NAME [options]` measures something
+ * else and prints JSON; `npm run bench -- --list` says what there is.
+ */
 import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 const benches: Readonly<Record<string, string>> = {
-  'step-wasm': 'one DCGAN-28 step with our WASM kernels against stock tfjs, in one run',
+  engine: 'the engine against tfjs, PyTorch, jax-js and the limits of the machine (also without a name; --help)',
+  profile: 'where the time of a training step goes, by kernel',
+  status: "the page's steps a second against the engine's, with and without cross-origin isolation",
   charts: 'cost of one chart update after 1,000,000 recorded steps against after 1,000',
   longtasks: 'share of main-thread time in tasks over 50 ms while the page trains',
   flat: 'tensors and bytes at step 100 and step 2,000',
@@ -12,12 +16,15 @@ const benches: Readonly<Record<string, string>> = {
   firstminute: 'screenshots of the page 0, 20, 60, 180 and 600 seconds after Train',
 };
 
-const [name, ...options] = process.argv.slice(2);
-const file = name && name in benches ? fileURLToPath(new URL(`./${name}.ts`, import.meta.url)) : undefined;
-if (file && existsSync(file)) {
+const [first, ...rest] = process.argv.slice(2);
+const named = first !== undefined && !first.startsWith('--');
+const name = named ? first : 'engine';
+if (first === '--list' || !(name in benches)) {
+  for (const [known, what] of Object.entries(benches)) console.log(`npm run bench -- ${known.padEnd(12)} ${what}`);
+  if (first !== '--list') process.exitCode = 2;
+} else {
+  const file = fileURLToPath(new URL(`./${name}.ts`, import.meta.url));
+  const options = named || first === undefined ? rest : [first, ...rest];
   const { status } = spawnSync(process.execPath, ['--import', 'tsx', file, ...options], { stdio: 'inherit' });
   process.exitCode = status ?? 1;
-} else {
-  for (const [known, what] of Object.entries(benches)) console.log(`npm run bench -- ${known.padEnd(12)} ${what}`);
-  if (name) process.exitCode = 2;
 }

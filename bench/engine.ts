@@ -1,0 +1,93 @@
+/**
+ * `npm run bench [-- --quick] [--json FILE] ...`: the engine against its peers, in one run and by turns. `--help` lists the
+ * options; docs/engine.md says what the figures mean.
+ *
+ * Each work is timed in rounds; in a round every engine has its turn, so that whatever else the machine does falls on all
+ * alike. Figures are medians over the rounds; the spread is the range over the median. The step is `Session.advance` with
+ * the worker's own beat of readbacks, in a worker of a cross-origin isolated page built as for release, on noise.
+ *
+ * The JSON is one object: `rows` {work, backend, batch, threads, ours_ms, peer, peer_ms, ratio, spread, rounds, peer_rounds,
+ * peer_spread}, `counts` {work, backend, batch, engine, dispatches, submits, bytes, written, record_ms}, `targets`, `missing`,
+ * `failures`, `engines` and `machine`; bench/engine/report.ts explains each field. Exits with 1 where ours or a peer broke,
+ * which is then named; what is not to be had here is said to be missing.
+ */
+import { spawnSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { SidesPage, serveSides } from './engine/browser.ts';
+import { Crew } from './engine/crew.ts';
+import { machineFacts } from './engine/machine.ts';
+import type { Run } from './engine/measure.ts';
+import { type Options, parseOptions, UsageError, usage } from './engine/options.ts';
+import { onGpuParts, partRuns } from './engine/parts.ts';
+import { emptyReport, type Report } from './engine/report.ts';
+import { countsTable, rowsTable, targetsTable } from './engine/table.ts';
+import { judge } from './engine/targets.ts';
+
+const began = performance.now();
+const seconds = () => `${((performance.now() - began) / 1000).toFixed(0).padStart(4)} s`;
+const say = (text: string) => console.error(`${seconds()}  ${text}`);
+
+/** @returns the browser's version */
+async function measure(options: Options, report: Report): Promise<string> {
+  say('building');
+  const kernels = spawnSync(process.execPath, ['scripts/build-kernels.mjs'], { stdio: 'inherit' });
+  if (kernels.status !== 0) throw new Error('the kernels do not build');
+  const served = await serveSides();
+  let version = '';
+  try {
+    const rules = {
+      rounds: options.rounds,
+      roundMs: options.quick ? 150 : 400,
+      budgetMs: options.quick ? 9_000 : 180_000,
+    };
+    const limits: Run['limits'] = { sgemm: new Map() };
+    for (const gpu of ['none', options.gpu] as const) {
+      const parts = options.parts.filter((part) => onGpuParts.includes(part) === (gpu !== 'none'));
+      if (parts.length === 0) continue;
+      const page = await SidesPage.open(served.address, gpu);
+      version = page.version;
+      const crew = new Crew(page, options.peers, report);
+      try {
+        for (const part of parts) await partRuns[part]({ options, rules, crew, report, limits, say });
+      } finally {
+        await crew.close();
+      }
+    }
+  } finally {
+    await served.close();
+  }
+  return version;
+}
+
+async function main(options: Options): Promise<number> {
+  const report = emptyReport();
+  const version = await measure(options, report);
+  const targets = judge(report);
+  const machine = { ...machineFacts(), browser: version, seconds: Math.round((performance.now() - began) / 1000) };
+  console.log(`${rowsTable(report)}\n`);
+  if (report.counts.length > 0) console.log(`${countsTable(report)}\n`);
+  console.log(`${targetsTable(targets)}\n`);
+  console.log(
+    `${Object.entries(machine)
+      .map(([key, value]) => `${key}: ${value}`)
+      .join('; ')}`,
+  );
+  for (const [who, about] of Object.entries(report.engines)) console.log(`${who}: ${about}`);
+  for (const what of report.missing) console.log(`missing: ${what}`);
+  for (const { who, message } of report.failures) console.error(`FAILED: ${who}: ${message}`);
+  if (options.json) {
+    const command = `npm run bench -- ${process.argv.slice(2).join(' ')}`;
+    writeFileSync(options.json, `${JSON.stringify({ command, machine, ...report, targets }, null, 2)}\n`);
+  }
+  return report.failures.length > 0 ? 1 : 0;
+}
+
+try {
+  const args = process.argv.slice(2);
+  if (args.includes('--help')) console.log(usage);
+  else process.exitCode = await main(parseOptions(args));
+} catch (thrown) {
+  if (thrown instanceof UsageError) console.error(`${thrown.message}\n${usage}`);
+  else console.error(thrown);
+  process.exitCode = thrown instanceof UsageError ? 2 : 1;
+}

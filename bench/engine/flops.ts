@@ -1,0 +1,42 @@
+import type { Experiment } from '../../src/config/experiment.ts';
+import { models } from '../../src/engine/models/index.ts';
+import { type PlannedLayer, planNetwork, sizeOf } from '../../src/engine/nn/spec.ts';
+
+/** Additions and multiplications of one product of [rows, inner] and [inner, columns]. */
+export function productFlops(rows: number, inner: number, columns: number): number {
+  return 2 * rows * inner * columns;
+}
+
+/** Of one image going forwards through one layer. Only the sums of products count: norms and bends are 1 % of a step. */
+function layerFlops({ spec, input, output }: PlannedLayer): number {
+  switch (spec.kind) {
+    case 'dense':
+      return productFlops(1, sizeOf(input), spec.units);
+    case 'conv':
+      return productFlops(sizeOf(output), spec.kernel ** 2 * (input.at(-1) as number), 1);
+    case 'convTranspose':
+      return productFlops(sizeOf(input), spec.kernel ** 2 * spec.filters, 1);
+    default:
+      return 0;
+  }
+}
+
+/** The passes through a network, for one image. Each of the three costs a layer the same. */
+function passes(layers: readonly PlannedLayer[]) {
+  const each = layers.map(layerFlops).filter((flops) => flops > 0);
+  const all = each.reduce((sum, flops) => sum + flops, 0);
+  return { forward: all, toWeights: all, toInput: all, toFirstSum: all - (each[0] ?? 0) };
+}
+
+/**
+ * Of one whole training step: D on reals and on fakes that G has just made, then G through D. What no gradient needs does
+ * not count: that of D's input in D's own step, that of D's weights in G's, that of the latents.
+ */
+export function stepFlops(experiment: Experiment, channels: number): number {
+  const model = models[experiment['model.family']];
+  const g = passes(planNetwork(model.generator(experiment, channels)));
+  const d = passes(planNetwork(model.discriminator(experiment, channels)));
+  const moveD = g.forward + 2 * (d.forward + d.toWeights + d.toFirstSum);
+  const moveG = g.forward + d.forward + d.toInput + g.toWeights + g.toFirstSum;
+  return experiment['train.batch'] * (experiment['train.stepsD'] * moveD + experiment['train.stepsG'] * moveG);
+}

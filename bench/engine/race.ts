@@ -1,0 +1,80 @@
+/** Someone who can be timed at one work. */
+export interface Entrant {
+  readonly who: string;
+  /** @returns milliseconds that so many steps took */
+  run(steps: number): Promise<number>;
+}
+
+export interface Rules {
+  readonly rounds: number;
+  /** About how long one entrant's turn in a round takes: a quick one makes several steps. */
+  readonly roundMs: number;
+  /** About how long one entrant may take in all: a slow one sits rounds out, but is timed once at least. */
+  readonly budgetMs: number;
+}
+
+export interface Failure {
+  readonly who: string;
+  readonly message: string;
+}
+
+export interface Outcome {
+  /** Milliseconds a step, one value for each round joined, by entrant. Those who failed are not there. */
+  readonly times: ReadonlyMap<string, readonly number[]>;
+  readonly failures: readonly Failure[];
+}
+
+/** Steps never made in one turn: what is read back waits for all of them. */
+const mostSteps = 64;
+
+/** Whether an entrant that can afford so many of the rounds joins this one; those it joins lie evenly apart. */
+export function joins(round: number, affordable: number, rounds: number): boolean {
+  return Math.floor(((round + 1) * affordable) / rounds) > Math.floor((round * affordable) / rounds);
+}
+
+interface Runner {
+  readonly entrant: Entrant;
+  readonly steps: number;
+  readonly affordable: number;
+  readonly times: number[];
+}
+
+/** The first steps, which pay for compiling and caches, and what they say of the later ones. */
+async function warmUp(entrant: Entrant, { rounds, roundMs, budgetMs }: Rules): Promise<Runner> {
+  let stepMs = await entrant.run(1);
+  // A first step may take many times as long as the rest. Where even it does not, a second tells nothing new.
+  for (let i = 0; i < 2 && stepMs < budgetMs / 4; i++) stepMs = await entrant.run(1);
+  const steps = Math.min(Math.max(Math.round(roundMs / stepMs), 1), mostSteps);
+  const affordable = Math.min(Math.max(Math.floor(budgetMs / (stepMs * steps)), 1), rounds);
+  return { entrant, steps, affordable, times: [] };
+}
+
+/**
+ * Times all entrants in one go, by turns, so that whatever else the machine does falls on all alike. Each round goes the
+ * other way round, so that nobody always follows the same one.
+ */
+export async function race(entrants: readonly Entrant[], rules: Rules): Promise<Outcome> {
+  const failures: Failure[] = [];
+  const attempt = async <T>({ who }: Entrant, work: () => Promise<T>): Promise<T | undefined> => {
+    try {
+      return await work();
+    } catch (thrown) {
+      failures.push({ who, message: thrown instanceof Error ? thrown.message : String(thrown) });
+      return undefined;
+    }
+  };
+  let runners: Runner[] = [];
+  for (const entrant of entrants) {
+    const runner = await attempt(entrant, () => warmUp(entrant, rules));
+    if (runner) runners.push(runner);
+  }
+  for (let round = 0; round < rules.rounds; round++) {
+    for (const runner of round % 2 === 0 ? runners : runners.toReversed()) {
+      if (!joins(round, runner.affordable, rules.rounds)) continue;
+      const ms = await attempt(runner.entrant, () => runner.entrant.run(runner.steps));
+      if (ms === undefined) runners = runners.filter((other) => other !== runner);
+      else runner.times.push(ms / runner.steps);
+    }
+  }
+  return { times: new Map(runners.map(({ entrant, times }) => [entrant.who, times])), failures };
+}
