@@ -31,7 +31,9 @@ function open({ starts = 100, touched, forgetful, ...given }: Given) {
       ? undefined
       : {
           controller: starts === 'served' ? ({} as ServiceWorker) : null,
-          ready: (typeof starts === 'number' ? after(starts) : never) as Promise<unknown> as Promise<ServiceWorkerRegistration>,
+          ready: (typeof starts === 'number'
+            ? after(starts)
+            : never) as Promise<unknown> as Promise<ServiceWorkerRegistration>,
           register: async (url) => {
             state.registered.push(String(url));
             if (starts === 'refused') throw new DOMException('', 'SecurityError');
