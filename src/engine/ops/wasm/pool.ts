@@ -35,6 +35,7 @@ const DONE = 16;
 const helperWord = (thread: number) => 64 + 16 * (thread - 1);
 const JOINED = 0;
 const PULSE = 1;
+const TAKEN = 2;
 const TOO_LATE = 2;
 const LINE_BYTES = 64;
 
@@ -122,6 +123,12 @@ export class Pool {
   /** This one included. */
   get threads(): number {
     return 1 + this.#members.size;
+  }
+
+  /** Ranges that helpers have done, so far. */
+  get taken(): number {
+    const threads = [...this.#members.keys()];
+    return threads.reduce((sum, thread) => sum + Atomics.load(this.#words, helperWord(thread) + TAKEN), 0);
   }
 
   /** Threads that need scratch of their own: above `threads` where one has been lost whose number was not the last. */

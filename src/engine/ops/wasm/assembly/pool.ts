@@ -20,11 +20,12 @@ const STEP: usize = 204;
 const RANGES: usize = 208;
 const SCRATCH: usize = 212;
 const SCRATCH_BYTES: usize = 216;
-/** A line for each helper, the first of them thread 1: whether it has joined (2: too late), and a pulse. */
+/** A line for each helper, the first of them thread 1: whether it has joined (2: too late), a pulse, ranges it has done. */
 const HELPERS: usize = 256;
 const LINE: usize = 64;
 const JOINED: usize = 0;
 const PULSE: usize = 4;
+const TAKEN: usize = 8;
 
 const CLOSED: u64 = 0x7fff_ffff;
 
@@ -77,9 +78,15 @@ export function lead(
   return 0;
 }
 
+// @ts-ignore: decorator
+@inline
+function lineOf(control: usize, thread: i32): usize {
+  return control + HELPERS + <usize>(thread - 1) * LINE;
+}
+
 /** Takes part in every job until the pool closes. @param thread 1 for the first helper */
 export function follow(control: usize, thread: i32): void {
-  const line = control + HELPERS + <usize>(thread - 1) * LINE;
+  const line = lineOf(control, thread);
   if (atomic.cmpxchg<i32>(line + JOINED, 0, 1) != 0) return;
   let seen = 0;
   while (get(control, CLOSING) == 0) {
@@ -128,6 +135,7 @@ function work(control: usize, number: i32, thread: i32): void {
     if (atomic.cmpxchg<u64>(control + CLAIM, claim, claim + 1) != claim) continue;
     const from = range * step;
     run(kernel, job, scratch, from, min(from + step, total));
+    if (thread > 0) atomic.add<i32>(lineOf(control, thread) + TAKEN, 1);
     if (atomic.add<i32>(control + DONE, 1) + 1 == ranges && thread > 0) atomic.notify(control + DONE, 1);
   }
 }
