@@ -1,11 +1,11 @@
 import { useId, useState } from 'react';
-import type { BackendCandidate, BackendName, Verdict, WasmFacts } from '../../config/backends.ts';
+import type { BackendCandidate, BackendName, Verdict } from '../../config/backends.ts';
 import type { Failure } from '../../config/errors.ts';
 import { useLocale, useT } from '../../i18n/react.tsx';
 import { useDuel } from '../../state/react.ts';
 import { Button } from '../../ui/Button.tsx';
-import { useObstacle } from '../isolation/isolation.ts';
 import { candidatesAfter } from './candidates.ts';
+import { OneThread } from './OneThread.tsx';
 import { runsOn } from './runsOn.ts';
 import './backend.css';
 
@@ -70,25 +70,6 @@ export function BackendPanel({ onPicked }: { readonly onPicked: () => void }) {
         </Button>
       </div>
     </>
-  );
-}
-
-/** Why there is one thread, in plain words, and the way to more where there is one. */
-function OneThread({ why }: { readonly why: NonNullable<WasmFacts['single']> }) {
-  const t = useT();
-  const known = useObstacle((state) => state.obstacle);
-  const obstacle = why === 'not-isolated' ? known : undefined;
-  return (
-    <div className="backend-note">
-      <p>
-        {t(`wasm.single.${why}`)} {obstacle && t(`isolation.${obstacle}`)}
-      </p>
-      {obstacle === 'late' && (
-        <Button small onClick={() => location.reload()}>
-          {t('wayOut.reload')}
-        </Button>
-      )}
-    </div>
   );
 }
 

@@ -31,7 +31,7 @@ export const backend = {
   'wasm.fma': 'SIMD + FMA',
   'wasm.runs': { one: '{kernels}, {n} thread', other: '{kernels}, {n} threads' },
   'wasm.single.not-isolated':
-    'It runs on one thread. A browser gives a page more only if it is cross-origin isolated, that is, shut off from all other sites, and this page is not.',
+    'It runs on one thread. A browser gives more only to a page that is cross-origin isolated, shut off from all other sites, and this page is not.',
   'wasm.single.one-core': 'It runs on one thread: the browser says that this machine has one core.',
   'wasm.single.helpers-failed':
     'It runs on one thread: its helper threads did not start, or stopped. The training goes on without them, to the same weights.',
