@@ -2,6 +2,7 @@ import type { BackendName } from '../../src/config/backends.ts';
 import type { SidesPage } from './browser.ts';
 import { BrowserEngine, type Engine, PythonEngine } from './engines.ts';
 import type { PeerName } from './options.ts';
+import { messageOf } from './race.ts';
 import type { Report } from './report.ts';
 
 type Kind = 'ours' | PeerName;
@@ -70,7 +71,7 @@ export class Crew {
       engines[key] = engine.about;
       return engine;
     } catch (thrown) {
-      failures.push({ who: key, message: thrown instanceof Error ? thrown.message : String(thrown) });
+      failures.push({ who: key, message: messageOf(thrown) });
       return undefined;
     }
   }

@@ -1,7 +1,7 @@
 import { models } from '../../src/engine/models/index.ts';
 import { planNetwork } from '../../src/engine/nn/spec.ts';
 import { type About, PythonPeer, pythonsWith } from '../peers/python.ts';
-import type { SideName, Started, StartOptions } from '../sides/protocol.ts';
+import type { KernelTime, SideName, Started, StartOptions, StepCounts } from '../sides/protocol.ts';
 import type { RemoteSide, SidesPage } from './browser.ts';
 import type { Product, Work } from './works.ts';
 
@@ -20,6 +20,8 @@ export interface Engine {
   drop(work: Work): Promise<void>;
   /** @returns milliseconds that so many products took */
   matmul(product: Product, times: number): Promise<number>;
+  /** What one step asks of the backend, after others have warmed it up. Not all can tell. */
+  readonly count?: ((work: Work) => Promise<StepCounts>) | undefined;
   close(): Promise<void>;
 }
 
@@ -51,11 +53,6 @@ export class BrowserEngine implements Engine {
     }
   }
 
-  /** For what only some sides can: counts and profiles. */
-  get side(): RemoteSide {
-    return this.#side;
-  }
-
   build(work: Work): Promise<void> {
     return this.#side.call('build', work);
   }
@@ -70,6 +67,14 @@ export class BrowserEngine implements Engine {
 
   matmul(product: Product, times: number): Promise<number> {
     return this.#side.call('matmul', product, times);
+  }
+
+  get count(): ((work: Work) => Promise<StepCounts>) | undefined {
+    return this.name === names.jax ? undefined : ({ name }) => this.#side.call('count', name);
+  }
+
+  profile({ name }: Work): Promise<readonly KernelTime[]> {
+    return this.#side.call('profile', name);
   }
 
   close(): Promise<void> {

@@ -1,8 +1,10 @@
+import type { BackendName } from '../../src/config/backends.ts';
 import type { Crew, Wanted } from './crew.ts';
 import { type Engine, PythonEngine } from './engines.ts';
 import type { Options } from './options.ts';
-import { type Entrant, type Rules, race } from './race.ts';
+import { type Entrant, messageOf, type Rules, race } from './race.ts';
 import { type About, measuredRow, type Report } from './report.ts';
+import { significant } from './statistics.ts';
 import type { Work } from './works.ts';
 
 /** What a part works with. */
@@ -26,21 +28,49 @@ export async function hold({ rules, report, say }: Run, what: string, entrants: 
   return times;
 }
 
-/** Races engines at a training step. */
-export async function raceAtStep(run: Run, what: string, work: Work, engines: readonly Engine[]): Promise<Times> {
-  const built: Engine[] = [];
-  for (const engine of engines) {
+export const aboutWork = ({ name, experiment }: Work, backend: BackendName) => ({
+  work: name,
+  backend,
+  batch: experiment['train.batch'],
+});
+
+/**
+ * Races engines at a training step.
+ * @param counted whether to count afterwards what one step asks of the backend, on one thread, which is enough
+ */
+export async function raceAtStep(
+  run: Run,
+  work: Work,
+  backend: BackendName,
+  engines: readonly Engine[],
+  counted = false,
+): Promise<Times> {
+  const { failures, counts } = run.report;
+  const what = `${work.name}, batch ${work.experiment['train.batch']}, ${backend}`;
+  const attempt = async (engine: Engine, part: () => Promise<void>): Promise<boolean> => {
     try {
-      await engine.build(work);
-      built.push(engine);
+      await part();
+      return true;
     } catch (thrown) {
-      run.report.failures.push({ who: `${engine.who} at ${what}`, message: String(thrown) });
+      failures.push({ who: `${engine.who} at ${what}`, message: messageOf(thrown) });
+      return false;
     }
-  }
+  };
+  const built: Engine[] = [];
+  for (const engine of engines) if (await attempt(engine, () => engine.build(work))) built.push(engine);
   const entrants = built.map((engine) => ({ who: engine.who, run: (steps: number) => engine.run(work, steps) }));
   const times = await hold(run, what, entrants);
-  // One that broke may not be able to let go either.
-  for (const engine of built) await engine.drop(work).catch(() => {});
+  for (const engine of built) {
+    const { count } = engine;
+    if (counted && count && engine.threads === 1 && times.has(engine.who)) {
+      await attempt(engine, async () => {
+        const { recordMs, ...rest } = await count(work);
+        counts.push({ ...aboutWork(work, backend), engine: engine.name, ...rest, record_ms: significant(recordMs) });
+      });
+    }
+    // One that broke may not be able to let go either.
+    await engine.drop(work).catch(() => {});
+  }
   return times;
 }
 

@@ -1,19 +1,11 @@
-import type { BackendName } from '../../src/config/backends.ts';
-import type { StepCounts } from '../sides/protocol.ts';
 import type { Wanted } from './crew.ts';
-import { BrowserEngine, type Engine } from './engines.ts';
+import type { Engine } from './engines.ts';
 import { productFlops, stepFlops } from './flops.ts';
-import { addRows, each, hold, type Run, raceAtStep } from './measure.ts';
+import { aboutWork, addRows, each, hold, type Run, raceAtStep, type Times } from './measure.ts';
 import type { Part } from './options.ts';
 import { computedRow } from './report.ts';
-import { median, significant } from './statistics.ts';
+import { median } from './statistics.ts';
 import { dcganWork, penalisedWork, presetWork, productName, square, stepProducts, type Work } from './works.ts';
-
-const aboutWork = ({ name, experiment }: Work, backend: BackendName) => ({
-  work: name,
-  backend,
-  batch: experiment['train.batch'],
-});
 
 /** Matrix products: what bounds everything else. */
 async function gemm(run: Run): Promise<void> {
@@ -37,7 +29,7 @@ async function gemm(run: Run): Promise<void> {
 
 /** The DCGAN step on WASM, against everybody. */
 async function wasm(run: Run): Promise<void> {
-  const { options, crew, report } = run;
+  const { options, crew } = run;
   const { quick, threads } = options;
   const wanted: Wanted[] = [...each('ours', threads), ['stock', 1], ...each('torch', threads)];
   const engines = await crew.take('wasm', wanted);
@@ -47,22 +39,15 @@ async function wasm(run: Run): Promise<void> {
       const work = dcganWork({ size, batch });
       const jax = batch === 4 && size === 28 ? await crew.take('wasm', [['jax', 1]]) : [];
       const there = [...engines, ...jax];
-      const times = await raceAtStep(run, `${work.name}, batch ${batch}, WASM`, work, there);
+      const times = await raceAtStep(run, work, 'wasm', there, batch === 64);
       addRows(run, aboutWork(work, 'wasm'), there, times);
       addLimits(run, work, there, times);
     }
   }
-  const work = dcganWork({ batch: 64 });
-  report.counts.push(...(await countSteps(run, 'wasm', work, engines)));
 }
 
 /** What share of the two ceilings the step reaches: that of WASM's fastest product, and that of the machine's BLAS. */
-function addLimits(
-  { report, limits }: Run,
-  work: Work,
-  engines: readonly Engine[],
-  times: Awaited<ReturnType<typeof hold>>,
-) {
+function addLimits({ report, limits }: Run, work: Work, engines: readonly Engine[], times: Times) {
   const flops = stepFlops(work.experiment, work.channels);
   for (const { name, who, threads } of engines) {
     const mine = times.get(who);
@@ -73,23 +58,6 @@ function addLimits(
     add('WASM GEMM ceiling', limits.wasmThread && limits.wasmThread * threads);
     add('SGEMM limit', limits.sgemm.get(threads));
   }
-}
-
-/** Counts on ours and on stock tfjs; one thread is enough. */
-async function countSteps({ report }: Run, backend: BackendName, work: Work, engines: readonly Engine[]) {
-  const counts: (typeof report.counts)[number][] = [];
-  for (const engine of engines) {
-    if (!(engine instanceof BrowserEngine) || engine.name === 'jax-js' || engine.threads > 1) continue;
-    try {
-      await engine.build(work);
-      const { recordMs, ...rest } = await engine.side.call<StepCounts>('count', work.name);
-      counts.push({ ...aboutWork(work, backend), engine: engine.name, ...rest, record_ms: significant(recordMs) });
-      await engine.drop(work);
-    } catch (thrown) {
-      report.failures.push({ who: `${engine.who}, counting on ${backend}`, message: String(thrown) });
-    }
-  }
-  return counts;
 }
 
 /** Ours on the most threads there are. */
@@ -150,12 +118,11 @@ async function penalty(run: Run): Promise<void> {
 /** What people see first: the presets at the head of the menu, as they ship. */
 async function presets(run: Run): Promise<void> {
   const { crew, options } = run;
-  const stock: Wanted[] = options.quick ? [] : [['stock', 1]];
-  const wanted: Wanted[] = [...each('ours', options.threads), ...stock, ...each('torch', options.threads)];
+  const wanted: Wanted[] = [...each('ours', options.threads), ['stock', 1], ...each('torch', options.threads)];
   const engines = await crew.take('wasm', wanted);
   for (const id of ['fashion', 'digits', 'avatars']) {
     const work = presetWork(id);
-    const times = await raceAtStep(run, `${work.name}, WASM`, work, engines);
+    const times = await raceAtStep(run, work, 'wasm', engines);
     addRows(run, aboutWork(work, 'wasm'), engines, times);
     addLimits(run, work, engines, times);
   }
@@ -163,7 +130,7 @@ async function presets(run: Run): Promise<void> {
 
 /** The DCGAN step on a GPU, or on what stands in for one. */
 const onGpu = (backend: 'webgpu' | 'webgl') => async (run: Run) => {
-  const { crew, options, report } = run;
+  const { crew, options } = run;
   const engines = await crew.take(backend, [
     ['ours', 1],
     ['stock', 1],
@@ -171,9 +138,8 @@ const onGpu = (backend: 'webgpu' | 'webgl') => async (run: Run) => {
   // In software larger batches take minutes a step.
   for (const batch of options.gpu === 'software' ? [4] : [4, 16, 64]) {
     const work = dcganWork({ batch });
-    const times = await raceAtStep(run, `${work.name}, batch ${batch}, ${backend}`, work, engines);
+    const times = await raceAtStep(run, work, backend, engines, true);
     addRows(run, aboutWork(work, backend), engines, times);
-    report.counts.push(...(await countSteps(run, backend, work, engines)));
   }
 };
 

@@ -24,6 +24,8 @@ export interface Outcome {
   readonly failures: readonly Failure[];
 }
 
+export const messageOf = (thrown: unknown) => (thrown instanceof Error ? thrown.message : String(thrown));
+
 /** Steps never made in one turn: what is read back waits for all of them. */
 const mostSteps = 64;
 
@@ -59,7 +61,7 @@ export async function race(entrants: readonly Entrant[], rules: Rules): Promise<
     try {
       return await work();
     } catch (thrown) {
-      failures.push({ who, message: thrown instanceof Error ? thrown.message : String(thrown) });
+      failures.push({ who, message: messageOf(thrown) });
       return undefined;
     }
   };

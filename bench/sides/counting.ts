@@ -66,10 +66,8 @@ function bytesHeld(): number {
   return memory.numBytesAllocatedInGPU ?? memory.numBytesInGPUAllocated ?? heap ?? memory.numBytes;
 }
 
-/** Of one step, after one that warms up; the readback is not part of it. */
+/** Of one step, the readback left out. Steps were made before: the first of all also pays for shaders and caches. */
 export async function countStep(stepper: Stepper): Promise<StepCounts> {
-  stepper.step();
-  await stepper.read();
   const tally: Tally = { dispatches: 0, submits: 0, written: 0 };
   const undo = countGpu(tally);
   const began = performance.now();
@@ -81,10 +79,9 @@ export async function countStep(stepper: Stepper): Promise<StepCounts> {
   return { ...tally, dispatches: tally.dispatches + kernels, bytes: bytesHeld(), recordMs };
 }
 
-/** Time and number of one step's kernels, the costliest first. */
+/** Time and number of one step's kernels, the costliest first. Steps were made before. */
 export async function profileStep(stepper: Stepper): Promise<readonly KernelTime[]> {
-  stepper.step();
-  await stepper.read();
+  if (!tf.backend().timerAvailable()) throw new Error(`${tf.getBackend()} has no clock for its kernels here`);
   const { kernels } = await tf.profile(() => stepper.step() as undefined);
   const found = new Map<string, { kernel: string; count: number; ms: number }>();
   for (const { name, kernelTimeMs } of kernels) {

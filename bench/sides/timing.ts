@@ -4,11 +4,11 @@ import { Pace } from '../../src/worker/pace.ts';
 import type { Product } from '../engine/works.ts';
 
 /** A net that can make steps. */
-export interface Stepper {
+export interface Stepper<Read = unknown> {
   /** Makes one step; nothing waits for a device. */
   step(): void;
   /** Reads what the steps since the last call left, as training does every so often. */
-  read(): Promise<void>;
+  read(): Promise<Read>;
   dispose(): void;
 }
 

@@ -15,7 +15,7 @@ const weight = 10;
  * Mean of (|gradient of D| - 1)^2 at random places between reals and fakes, one norm an image.
  * @param t [batch, 1, 1, 1] in [0, 1], where between
  */
-function penalty(judge: (x: tf.Tensor) => tf.Tensor, real: tf.Tensor, fake: tf.Tensor, t: tf.Tensor): tf.Scalar {
+export function penalty(judge: (x: tf.Tensor) => tf.Tensor, real: tf.Tensor, fake: tf.Tensor, t: tf.Tensor): tf.Scalar {
   const between = tf.add(fake, tf.mul(t, tf.sub(real, fake)));
   const slope = tf.grad((x) => tf.sum(judge(x)))(between);
   // The root has no slope at 0.
@@ -24,7 +24,7 @@ function penalty(judge: (x: tf.Tensor) => tf.Tensor, real: tf.Tensor, fake: tf.T
 }
 
 /** One step of WGAN-GP out of the engine's networks and optimisers: a critic without norms once, then G. */
-export function penalisedStepper(work: Work): Stepper {
+export function penalisedStepper(work: Work): Stepper<Float32Array> {
   const { experiment, channels } = work;
   const batch = experiment['train.batch'];
   const latent = experiment['model.latent'];
@@ -80,9 +80,10 @@ export function penalisedStepper(work: Work): Stepper {
       const values = tf.concat(pending);
       tf.dispose(pending);
       pending = [];
-      const read = await values.data();
+      const read = await values.data<'float32'>();
       values.dispose();
       if (!read.every(Number.isFinite)) throw new Error(`${work.name}: a loss or a gradient is not finite`);
+      return read;
     },
     dispose: () => {
       for (const part of [optimiserG, optimiserD, g, d]) part.dispose();
