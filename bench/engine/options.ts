@@ -39,7 +39,7 @@ function wholeNumber(name: string, text: string, least: number, most: number): n
   throw new UsageError(`${name} wants a whole number from ${least} to ${most}, not "${text}"`);
 }
 
-function oneOf<T extends string>(name: string, text: string, known: readonly T[]): T {
+export function oneOf<T extends string>(name: string, text: string, known: readonly T[]): T {
   if ((known as readonly string[]).includes(text)) return text as T;
   throw new UsageError(`${name} cannot be "${text}"; there are ${known.join(', ')}`);
 }
