@@ -4,8 +4,9 @@ import type { Started, Starters } from './choose.ts';
 /** Each backend is loaded only when it is tried. */
 export const browserStarters: Starters = {
   webgpu: async () => {
-    await import('@tensorflow/tfjs-backend-webgpu');
-    return start('webgpu');
+    const { startWebgpu } = await import('./webgpu.ts');
+    await startWebgpu();
+    return {};
   },
   webgl: async () => {
     await import('@tensorflow/tfjs-backend-webgl');

@@ -1,0 +1,133 @@
+import {
+  bindings,
+  blockStatements,
+  each,
+  type Factor,
+  type Finish,
+  insideFunction,
+  type Product,
+  storeStatement,
+} from './product.ts';
+import type { Program } from './program.ts';
+import { elementOf, leakyFunctions, type Width } from './rows.ts';
+
+/** The block of the result that one invocation keeps in registers. */
+export interface Block {
+  readonly rows: 1 | 4 | 8;
+  readonly columns: 1 | 4 | 16;
+}
+
+/** As large a block as a product of that size fills: a large one reads less for each multiplication. */
+export function blockFor(rows: number, columns: number, width: Width): Block {
+  const scalars = columns === 1 ? 1 : 4;
+  return {
+    rows: rows > 4 ? 8 : rows > 1 ? 4 : 1,
+    columns: width === 1 ? scalars : columns >= 16 ? 16 : 4,
+  };
+}
+
+/** How one factor is read. */
+interface Side {
+  readonly name: 'a' | 'b';
+  readonly factor: Factor;
+  /** Its rows or columns in the block. */
+  readonly span: number;
+  /** What the block's first row or column is called, and their number in all. */
+  readonly at: 'row' | 'column';
+  readonly most: 'rows' | 'columns';
+}
+
+/**
+ * Each invocation makes a block of the result by itself, out of registers and the cache: what software GPUs, to which
+ * workgroup memory is no faster and barriers are dear, do best.
+ */
+export function registerProgram(product: Product, { rows, columns }: Block, finish: Finish): Program {
+  const { width } = product;
+  const element = elementOf(width);
+  const a: Side = { name: 'a', factor: product.a, span: rows, at: 'row', most: 'rows' };
+  const b: Side = { name: 'b', factor: product.b, span: columns, at: 'column', most: 'columns' };
+  const vectors = columns / width;
+  const [widthA, widthB] = [a, b].map(({ factor }) => (factor.along === 'side' ? factor.width : 1)) as [Width, Width];
+  return {
+    name: `${product.name} registers ${rows}x${columns} ${finish} ${widthA}${widthB}${width}`,
+    ...bindings(product, finish, widthA, widthB),
+    declarations: `${insideFunction}\n${leakyFunctions(element)}`,
+    body: `
+      ${blockStatements('index', rows, columns)}
+      ${product.plane}
+      ${prepareLines(a)}
+      ${prepareLines(b)}
+      ${each(rows, (r) => each(vectors, (c) => `var sum${r}_${c} = ${element}();`))}
+      for (var s = first; s < last; s++) {
+        ${product.segment}
+        ${startLines(a)}
+        ${startLines(b)}
+        for (var k = ${product.bounded ? 'low' : '0'}; k < ${product.bounded ? 'high' : 'depth'}; k++) {
+          ${readScalars(a)}
+          ${width === 4 ? readVectors(b) : readScalars(b)}
+          ${each(rows, (r) => each(vectors, (c) => `sum${r}_${c} = fma(${element}(a${r}), b${c}, sum${r}_${c});`))}
+        }
+      }
+      ${each(rows, (r) => {
+        const stores = each(vectors, (c) =>
+          storeStatement(product, finish, 'start', `(column + ${c * width})`, `sum${r}_${c}`),
+        );
+        return `
+      if (row + ${r} < rows) {
+        let out = row + ${r};
+        ${product.row.prepare?.('Out', 'out') ?? ''}
+        let start = ${product.row.start('Out', 'out')};
+        if (start >= 0) { ${stores} }
+      }`;
+      })}`,
+  };
+}
+
+/** Lines along the depth, one for each row or column of the block; beyond the last one, the last one again. */
+function prepareLines({ name, factor, span, at, most }: Side): string {
+  if (factor.along === 'side') return '';
+  return each(span, (i) => {
+    const index = `${name}At${i}`;
+    return `let ${index} = min(${at} + ${i}, ${most} - 1); ${factor.prepare?.(`${name}${i}_`, index) ?? ''}`;
+  });
+}
+
+function startLines({ name, factor, span }: Side): string {
+  if (factor.along === 'side') return '';
+  return each(span, (i) => `let ${name}Line${i} = ${factor.start(`${name}${i}_`, `${name}At${i}`)};`);
+}
+
+/** What step `k` multiplies, one by one: `a0`, `a1`, ... */
+function readScalars(side: Side): string {
+  const { name, factor, span } = side;
+  if (factor.along === 'depth') return each(span, (i) => `let ${name}${i} = ${readAlongDepth(side, i)};`);
+  const start = `let ${name}Start = ${factor.start('', 'k')};`;
+  if (factor.width === 1) return `${start} ${each(span, (i) => `let ${name}${i} = ${readAlongSide(side, i)};`)}`;
+  const fours = each(span / 4, (i) => `let ${name}Four${i} = ${readFour(side, i)};`);
+  return `${start} ${fours} ${each(span, (i) => `let ${name}${i} = ${name}Four${i >> 2}[${i & 3}];`)}`;
+}
+
+/** What step `k` multiplies, in fours: `b0` is that of the first four columns. */
+function readVectors(side: Side): string {
+  const { name, factor, span } = side;
+  const start = factor.along === 'side' ? `let ${name}Start = ${factor.start('', 'k')};` : '';
+  const four = (i: number) => {
+    if (factor.along === 'side' && factor.width === 4) return readFour(side, i);
+    const read = factor.along === 'depth' ? readAlongDepth : readAlongSide;
+    return `vec4f(${[0, 1, 2, 3].map((c) => read(side, 4 * i + c)).join(', ')})`;
+  };
+  return `${start} ${each(span / 4, (i) => `let ${name}${i} = ${four(i)};`)}`;
+}
+
+function readAlongDepth({ name, factor: { padded } }: Side, i: number): string {
+  const line = `${name}Line${i}`;
+  return padded ? `select(0.0, ${name}In[max(${line}, 0) + k], ${line} >= 0)` : `${name}In[${line} + k]`;
+}
+
+function readAlongSide({ name, at, most }: Side, i: number): string {
+  return `${name}In[${name}Start + min(${at} + ${i}, ${most} - 1)]`;
+}
+
+function readFour({ name, at, most }: Side, i: number): string {
+  return `${name}In[(${name}Start + min(${at} + ${4 * i}, ${most} - 4)) / 4]`;
+}
