@@ -11,6 +11,8 @@ import type { Method, SideName, Sides } from '../sides/protocol.ts';
 const root = fileURLToPath(new URL('../..', import.meta.url));
 /** jax-js starts its threads from a blob. */
 const policy = "worker-src 'self' blob:; script-src 'self' blob: 'wasm-unsafe-eval'";
+/** Over the headers of the project's own servers. */
+export const noIsolation = Object.fromEntries(Object.keys(isolationHeaders).map((name) => [name, 'unsafe-none']));
 /** No call takes as long, unless a device or a thread is stuck. */
 const patienceMs = 10 * 60_000;
 
@@ -22,20 +24,20 @@ const hardwareGpuFlags = [
   ...(process.platform === 'linux' ? ['--enable-features=Vulkan', '--use-angle=vulkan'] : []),
 ];
 
-const flags = { none: plainFlags, software: softwareGpuFlags, hardware: hardwareGpuFlags } as const;
+export const browserFlags = { none: plainFlags, software: softwareGpuFlags, hardware: hardwareGpuFlags } as const;
 
 export interface Served {
   readonly address: string;
   close(): Promise<void>;
 }
 
-/** Builds the page of the bench as the product is built, and serves it cross-origin isolated. */
-export async function serveSides(): Promise<Served> {
+/** Builds the page of the bench as the product is built, and serves it, cross-origin isolated or not. */
+export async function serveSides(isolated = true): Promise<Served> {
   const outDir = mkdtempSync(join(tmpdir(), 'duel-bench-'));
   const shared = { root, configFile: join(root, 'vite.config.ts'), logLevel: 'error' } as const;
   const rolldownOptions = { input: join(root, 'bench/sides.html') };
   await build({ ...shared, build: { outDir, emptyOutDir: true, copyPublicDir: false, rolldownOptions } });
-  const headers = { ...isolationHeaders, 'Content-Security-Policy': policy };
+  const headers = { ...(isolated ? isolationHeaders : noIsolation), 'Content-Security-Policy': policy };
   const server = await preview({ ...shared, build: { outDir }, preview: { port: 0, host: '127.0.0.1', headers } });
   const close = async () => {
     await server.close();
@@ -85,10 +87,10 @@ export class SidesPage {
     this.#page = page;
   }
 
-  static async open(address: string, gpu: keyof typeof flags): Promise<SidesPage> {
+  static async open(address: string, gpu: keyof typeof browserFlags, isolated = true): Promise<SidesPage> {
     const executablePath = findBrowser();
     if (!executablePath) throw new Error(howToGetOne);
-    const browser = await chromium.launch({ executablePath, args: [...flags[gpu]] });
+    const browser = await chromium.launch({ executablePath, args: [...browserFlags[gpu]] });
     const page = await browser.newPage();
     page.on('pageerror', (error) => console.error(error));
     page.on('console', (message) => {
@@ -96,7 +98,8 @@ export class SidesPage {
     });
     await page.goto(address);
     await page.waitForFunction(() => 'sides' in window);
-    if (!(await page.evaluate(() => crossOriginIsolated))) throw new Error('the page of the bench is not isolated');
+    const is = await page.evaluate(() => crossOriginIsolated);
+    if (is !== isolated) throw new Error(`the page of the bench is ${is ? '' : 'not '}cross-origin isolated`);
     return new SidesPage(browser, page);
   }
 

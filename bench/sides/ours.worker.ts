@@ -45,7 +45,7 @@ async function begin({ backend, threads }: StartOptions): Promise<Started> {
     const { adapter } = await start();
     return { threads: 1, about: adapter ?? (await findAdapter[backend]()).text ?? backend };
   }
-  const facts = await startWasm(browserHost, { threads });
+  const facts = await startWasm(browserHost, threads === undefined ? {} : { threads });
   return { threads: facts.threads, about: facts.relaxed ? 'SIMD + FMA' : 'SIMD' };
 }
 

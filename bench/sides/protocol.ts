@@ -3,8 +3,8 @@ import type { Product, Work } from '../engine/works.ts';
 
 export interface StartOptions {
   readonly backend: BackendName;
-  /** Asked for; `Started` says what came of it. */
-  readonly threads: number;
+  /** Asked for, and `Started` says what came of it; without, as many as the page takes. */
+  readonly threads?: number;
 }
 
 export interface Started {
