@@ -68,16 +68,69 @@ test('time and speed count training, not pauses', () => {
   expect(pace.stepsPerSecond).toBeCloseTo(50, 6);
 });
 
+/** How often sheets of a cost are drawn in so many seconds of training, at steps of 20 ms. */
+function drawn(pace: Pace, cost: number, seconds: number): { times: number; share: number; gap: number } {
+  const until = pace.seconds + seconds;
+  const at: number[] = [];
+  while (pace.seconds < until) {
+    vi.advanceTimersByTime(20);
+    if (pace.sheetIsDue()) {
+      at.push(performance.now());
+      vi.advanceTimersByTime(cost);
+      pace.sheetTook(cost);
+    }
+    pace.made(1);
+  }
+  const gaps = at.slice(1).map((time, i) => time - (at[i] as number));
+  return { times: at.length, share: (at.length * cost) / (1000 * seconds), gap: Math.max(...gaps) };
+}
+
 test.each([
-  ['cheap ones every 400 ms', 2, 400],
-  ['dear ones so that they take about 4 % of the time', 60, 1500],
-  ['very dear ones every 2.5 s all the same', 300, 2500],
-])('sheets: %s', async (_what, cost, rest) => {
+  ['cheap', 2, 430],
+  ['dear', 60, 3100],
+  ['very dear', 190, 9800],
+])('%s sheets take less than 2.2 % of the time once the first ten seconds are over', (_what, cost, longest) => {
   const pace = new Pace();
-  expect(pace.sheetIsDue()).toBe(true);
-  await pace.timeSheet(async () => void vi.advanceTimersByTime(cost));
-  vi.advanceTimersByTime(rest - 1);
-  expect(pace.sheetIsDue()).toBe(false);
-  vi.advanceTimersByTime(1);
-  expect(pace.sheetIsDue()).toBe(true);
+  pace.start();
+  drawn(pace, cost, 10);
+  const { times, share, gap } = drawn(pace, cost, 120);
+  expect(share).toBeLessThan(0.022);
+  expect(times).toBeGreaterThan(10);
+  expect(gap).toBeLessThanOrEqual(longest);
+});
+
+test('so dear that a minute would pass: every ten seconds all the same', () => {
+  const pace = new Pace();
+  pace.start();
+  drawn(pace, 1500, 10);
+  expect(drawn(pace, 1500, 120).gap).toBeLessThan(10_050);
+});
+
+test.each([
+  ['cheap', 2, 430],
+  ['dear', 60, 650],
+  ['very dear', 190, 1050],
+])(
+  'in the first ten seconds %s sheets come sooner: the first at once, the next within a second',
+  (_what, cost, longest) => {
+    const pace = new Pace();
+    pace.start();
+    expect(pace.sheetIsDue()).toBe(true);
+    pace.sheetTook(cost);
+    expect(drawn(pace, cost, 10).gap).toBeLessThanOrEqual(longest);
+  },
+);
+
+test('messages are let in every ten milliseconds: between slow steps always, between quick ones not each time', () => {
+  const pace = new Pace();
+  const breaths = (ms: number, steps: number) => {
+    let due = 0;
+    for (let i = 0; i < steps; i++) {
+      vi.advanceTimersByTime(ms);
+      if (pace.breathIsDue()) due++;
+    }
+    return due;
+  };
+  expect(breaths(25, 40)).toBe(40);
+  expect(breaths(2, 500)).toBe(100);
 });

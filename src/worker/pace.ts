@@ -1,17 +1,23 @@
 /** A report about every so many milliseconds: steps vary, and the page should hear ten a second at most. */
 const reportEvery = 130;
-/** Sheets are drawn this often at most, in milliseconds. */
-const sheetEvery = 400;
-/** The share of the time that drawing sheets may take... */
-const sheetShare = 0.04;
-/** ...unless a person would wait longer than this for the next, in milliseconds. */
-const longestWait = 2500;
 /** Never more steps between two reports: a GPU's queue must not run far ahead of what the page shows. */
 const mostStepsAtOnce = 64;
+/** Messages are let in at least this often, in milliseconds, and between any two steps that take longer. */
+const breathEvery = 10;
+/** Sheets are drawn this often at most, in milliseconds. */
+const sheetEvery = 400;
+/** Seconds of training in which the first shapes appear and everybody looks. */
+const firstSeconds = 10;
+/**
+ * The share of the time that sheets may take, unless the next would be longer than `longestWait` milliseconds in coming.
+ * Once a step takes a second or more, a sheet takes so long that 2 % of the time would be a minute: there the wait rules.
+ */
+const first = { share: 0.1, longestWait: 1000 };
+const later = { share: 0.02, longestWait: 10_000 };
 
 /**
- * When to report and when to draw, by the clock: reports at a steady beat however fast steps are, and sheets as often
- * as their cost allows. The number of steps between two reports also bounds how late a pause is.
+ * When to report, to draw and to listen, by the clock: reports at a steady beat however fast steps are, and sheets as often
+ * as their cost allows. The number of steps between two reports also bounds how late the last report after a pause is.
  */
 export class Pace {
   stepsAtOnce = 1;
@@ -20,6 +26,7 @@ export class Pace {
   /** Over the last few reports. */
   stepsPerSecond = 0;
   #since = 0;
+  #lastBreath = Number.NEGATIVE_INFINITY;
   #lastSheet = Number.NEGATIVE_INFINITY;
   #sheetCost = 0;
 
@@ -40,15 +47,26 @@ export class Pace {
     this.stepsAtOnce = Math.min(Math.max(fitting, 1), mostStepsAtOnce, this.stepsAtOnce * 2);
   }
 
-  sheetIsDue(): boolean {
-    const rest = Math.min(Math.max(sheetEvery, this.#sheetCost / sheetShare), longestWait);
-    return performance.now() - this.#lastSheet >= rest;
+  /** Whether to let messages in now; taken as done. */
+  breathIsDue(): boolean {
+    const now = performance.now();
+    if (now - this.#lastBreath < breathEvery) return false;
+    this.#lastBreath = now;
+    return true;
   }
 
-  async timeSheet(draw: () => Promise<void>): Promise<void> {
-    const before = performance.now();
-    await draw();
-    this.#lastSheet = performance.now();
-    this.#sheetCost = this.#lastSheet - before;
+  /** Whether to draw sheets now; taken as done. */
+  sheetIsDue(): boolean {
+    const now = performance.now();
+    const { share, longestWait } = this.seconds < firstSeconds ? first : later;
+    const rest = Math.min(Math.max(sheetEvery, this.#sheetCost / share), longestWait);
+    if (now - this.#lastSheet < rest) return false;
+    this.#lastSheet = now;
+    return true;
+  }
+
+  /** What the last sheets took, in milliseconds. */
+  sheetTook(milliseconds: number): void {
+    this.#sheetCost = milliseconds;
   }
 }

@@ -7,6 +7,7 @@ import { networkFacts } from '../engine/facts.ts';
 import { Session } from '../engine/session.ts';
 import { firstBadRow } from './health.ts';
 import { Pace } from './pace.ts';
+import { Pipeline } from './pipeline.ts';
 import type { Command, Event, RunState, View, Which } from './protocol.ts';
 
 /** What a trainer needs from wherever it lives. */
@@ -87,6 +88,8 @@ export class LiveRun {
   #turn: Promise<void> = Promise.resolve();
   #wake = () => {};
   readonly #pace = new Pace();
+  readonly #pipeline = new Pipeline();
+  #sheetsUnderWay = false;
 
   constructor(runId: number, experiment: Experiment, view: View, host: TrainerHost) {
     this.runId = runId;
@@ -98,9 +101,7 @@ export class LiveRun {
   async build(): Promise<void> {
     const experiment = this.#experiment;
     this.#enter('preparing');
-    const report = (loaded: number, total: number) => {
-      if (!this.#abort.signal.aborted) this.#emit({ type: 'loading', loaded, total });
-    };
+    const report = (loaded: number, total: number) => this.#emit({ type: 'loading', loaded, total });
     const { signal } = this.#abort;
     const dataset = await this.#host.load(experiment['data.set'], experiment['data.size'], report, signal);
     if (signal.aborted) return;
@@ -110,7 +111,7 @@ export class LiveRun {
     const { train, heldOut, classes, size: imageSize, channels } = dataset;
     const counts = { train: train.count, heldOut: heldOut.count };
     this.#emit({ type: 'ready', facts: { ...counts, classes, imageSize, channels, generator, discriminator } });
-    await this.#drawSheets();
+    await this.#showSheets(session);
     this.#enter(session.finished ? 'finished' : 'idle');
   }
 
@@ -139,8 +140,8 @@ export class LiveRun {
     if (!session || !this.#canGo || session.finished) return;
     this.#pace.start();
     session.advance(which);
-    await this.#report(1, which);
-    await this.#drawSheets();
+    this.#report(session, 1, which);
+    await this.#showSheets(session);
     // Train may have been pressed while the step was being made.
     if (this.#canGo) this.#enter(session.finished ? 'finished' : 'paused');
   }
@@ -163,8 +164,9 @@ export class LiveRun {
     const old = this.#view;
     this.#view = view;
     if (old.slow !== view.slow) this.#wake();
-    if (!this.#session || this.#state === 'preparing') return;
-    if (old.weights !== view.weights || old.split !== view.split) await this.#drawSheets();
+    const session = this.#session;
+    if (!session || this.#state === 'preparing' || this.#state === 'failed') return;
+    if (old.weights !== view.weights || old.split !== view.split) await this.#showSheets(session);
   }
 
   /** The run is over: loading is broken off, the loop ends with the step under way, and nothing more is said. */
@@ -186,7 +188,8 @@ export class LiveRun {
     try {
       await part();
     } catch (thrown) {
-      if (this.#abort.signal.aborted) return;
+      // Whoever else waits for the same answer hears of it too.
+      if (this.#abort.signal.aborted || this.#state === 'failed') return;
       this.#state = 'failed';
       this.#emit({ type: 'failed', failure: toFailure(thrown), fatal: true });
     }
@@ -196,43 +199,50 @@ export class LiveRun {
     const session = this.#session;
     // Paused again before its turn came.
     if (!session || this.#state !== 'training') return;
-    this.#pace.start();
-    while (this.#state === 'training') {
-      if (this.#view.slow) await this.#slowStep(session);
-      else await this.#quickSteps(session);
-      if (session.finished && this.#state === 'training') {
-        await this.#drawSheets();
-        this.#enter('finished');
+    const goesOn = () => this.#state === 'training' && !session.finished;
+    while (goesOn()) {
+      this.#pace.start();
+      while (goesOn()) {
+        if (this.#view.slow) await this.#slowStep(session);
+        else await this.#quickSteps(session);
       }
+      // What a pause or the limit cut off is shown as it stands. Meanwhile the limit may be raised.
+      if (this.#abort.signal.aborted) await this.#pipeline.drain();
+      else await this.#showSheets(session);
     }
-    // What the pause cut off is shown as it stands.
-    if (!this.#abort.signal.aborted) await this.#drawSheets();
+    if (this.#state === 'training') this.#enter('finished');
   }
 
-  /** As many steps as fit between two reports, with a breath after each; then the report. */
+  /**
+   * As many steps as fit between two reports, with a breath now and then; then the report, and sheets where they are due.
+   * Neither is waited for: they come while the next steps are made.
+   */
   async #quickSteps(session: Session): Promise<void> {
+    const goesOn = () => this.#state === 'training' && !session.finished && !this.#pipeline.failed;
     let made = 0;
-    while (made < this.#pace.stepsAtOnce && this.#state === 'training' && !session.finished) {
+    while (made < this.#pace.stepsAtOnce && goesOn()) {
       session.advance('both');
       made++;
-      await this.#host.breathe();
+      if (this.#pace.breathIsDue()) await this.#host.breathe();
     }
-    await this.#report(made, 'both');
-    if (this.#pace.sheetIsDue()) await this.#pace.timeSheet(() => this.#drawSheets());
+    this.#report(session, made, 'both');
+    await this.#host.breathe();
+    if (goesOn() && !this.#sheetsUnderWay && this.#pace.sheetIsDue()) await this.#drawSheets(session);
+    await this.#pipeline.room();
   }
 
   async #slowStep(session: Session): Promise<void> {
     if (!session.isHalfway) {
       session.advanceHalf();
       this.#emit({ type: 'phase', phase: 'D', step: session.step });
-      await this.#drawSheets();
+      await this.#showSheets(session);
       await this.#rest();
       if (this.#state !== 'training') return;
     }
     session.advance('both');
     this.#emit({ type: 'phase', phase: 'G', step: session.step });
-    await this.#report(1, 'both');
-    await this.#drawSheets();
+    this.#report(session, 1, 'both');
+    await this.#showSheets(session);
     await this.#rest();
   }
 
@@ -248,44 +258,60 @@ export class LiveRun {
     });
   }
 
-  /** Reads the signals of the steps made and sends them with the run's figures. */
-  async #report(made: number, which: Which): Promise<void> {
-    const session = this.#session;
-    if (!session || made === 0) return;
-    const { rows, count } = await session.read();
-    this.#pace.made(made);
+  /** Asks for the signals of the steps made, to be sent with the run's figures once they have come. */
+  #report(session: Session, made: number, which: Which): void {
+    if (made === 0) return;
     const { step, epoch, experiment } = session;
-    const { seconds, stepsPerSecond } = this.#pace;
-    const bad = firstBadRow(rows, count, which);
-    const imagesPerSecond = stepsPerSecond * experiment['train.batch'] * experiment['train.stepsD'];
-    const memory = memoryInUse();
-    this.#emit({ type: 'progress', step, rows, count, epoch, seconds, stepsPerSecond, imagesPerSecond, ...memory });
-    if (bad) throw new DuelError('not-finite', { step: step - count + 1 + bad.row, signal: bad.signal });
+    const ask = () => session.read();
+    this.#pipeline.push(ask, ({ rows, count }) => {
+      this.#pace.made(made);
+      const { seconds, stepsPerSecond } = this.#pace;
+      const bad = firstBadRow(rows, count, which);
+      const imagesPerSecond = stepsPerSecond * experiment['train.batch'] * experiment['train.stepsD'];
+      const memory = memoryInUse();
+      this.#emit({ type: 'progress', step, rows, count, epoch, seconds, stepsPerSecond, imagesPerSecond, ...memory });
+      if (bad) throw new DuelError('not-finite', { step: step - count + 1 + bad.row, signal: bad.signal });
+    });
   }
 
-  async #drawSheets(): Promise<void> {
-    const session = this.#session;
-    if (!session) return;
+  /** Asks for both sheets as the networks are now, with a breath after each, to be sent once they have come. */
+  async #drawSheets(session: Session): Promise<void> {
     const { weights, split } = this.#view;
     const { size, channels } = session.dataset;
     const about = { step: session.step, weights, split, size, channels };
-    const generated = await session.generated(weights === 'ema');
-    this.#emit({
-      type: 'samples',
-      sheet: { ...about, side: 'generated', count: generated.opinions.length, ...generated },
+    this.#sheetsUnderWay = true;
+    let generatedCost = 0;
+    const askGenerated = () => session.generated(weights === 'ema');
+    this.#pipeline.push(askGenerated, (generated, cost) => {
+      generatedCost = cost;
+      const count = generated.opinions.length;
+      this.#emit({ type: 'samples', sheet: { ...about, side: 'generated', count, ...generated } });
     });
+    await this.#host.breathe();
     if (this.#session !== session) return;
-    const real = await session.real(split === 'heldOut' ? 'heldOut' : 'train');
-    this.#emit({ type: 'samples', sheet: { ...about, side: 'real', ...real } });
+    const askReal = () => session.real(split === 'heldOut' ? 'heldOut' : 'train');
+    this.#pipeline.push(askReal, (real, cost) => {
+      this.#pace.sheetTook(generatedCost + cost);
+      this.#sheetsUnderWay = false;
+      this.#emit({ type: 'samples', sheet: { ...about, side: 'real', ...real } });
+    });
+    await this.#host.breathe();
+  }
+
+  /** Draws both sheets and waits until they and all reports before them have been sent. */
+  async #showSheets(session: Session): Promise<void> {
+    await this.#drawSheets(session);
+    await this.#pipeline.drain();
   }
 
   #enter(state: RunState): void {
     this.#state = state;
-    if (!this.#abort.signal.aborted) this.#emit({ type: 'state', state });
+    this.#emit({ type: 'state', state });
   }
 
+  /** Nothing more once the run is over. */
   #emit(event: RunEvent): void {
-    this.#host.emit({ ...event, runId: this.runId } as Event);
+    if (!this.#abort.signal.aborted) this.#host.emit({ ...event, runId: this.runId } as Event);
   }
 }
 
