@@ -22,7 +22,8 @@ export const nodeHost: WasmHost = {
   binary: async () => new Uint8Array(await readFile(createRequire(import.meta.url).resolve(file))),
   threads,
   startHelper: (start) => {
-    const worker = new Worker(helper, { workerData: start });
+    // Without what this process was started with, such as a loader for TypeScript or source given on the command line.
+    const worker = new Worker(helper, { workerData: start, execArgv: [] });
     // One that fails shows no pulse and is done without; unheard, its error would end the process.
     worker.on('error', () => undefined);
     // It waits for work until the process ends, which must not wait for it.

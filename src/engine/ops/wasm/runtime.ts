@@ -12,10 +12,6 @@ export interface KernelRuntime {
   onLoss?: () => void;
 }
 
-interface Runs {
-  run(kernel: number, job: number, scratch: number, from: number, to: number): void;
-}
-
 /** Thrown out of an op whose helper thread has stopped in the middle of its work: see {@link surviving}. */
 class HelperLost extends Error {}
 
@@ -42,7 +38,7 @@ export function parallel(
 ): void {
   const { code, heap, pool } = runtime;
   if (!pool || total <= grain) {
-    (code as unknown as Runs).run(kernel, job, heap.threadScratch(scratchBytes), 0, total);
+    code.run(kernel, job, heap.threadScratch(scratchBytes), 0, total);
     return;
   }
   const scratch = heap.threadScratch(scratchBytes, pool.slots);
