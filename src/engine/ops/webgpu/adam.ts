@@ -7,8 +7,8 @@ import type { Runtime } from './runtime.ts';
 
 type Tensor = tf.TensorInfo;
 
-/** Elements that one invocation moves. */
-const run = 4;
+/** Workgroups that share a parameter at most: enough for any GPU, and few sums of squares to add up. */
+const mostGroups = 128;
 const scalars = ['stepSize', 'beta1', 'rest1', 'beta2', 'rest2', 'scaledEpsilon', 'keep', 'rest'] as const;
 
 const moveProgram = once((width: Width, averaged: boolean): Program => {
@@ -25,13 +25,14 @@ const moveProgram = once((width: Width, averaged: boolean): Program => {
     params: {
       size: 'i32',
       first: 'i32',
+      turns: 'i32',
       ...(Object.fromEntries(scalars.map((name) => [name, 'f32'])) as Record<(typeof scalars)[number], 'f32'>),
     },
     declarations: `var<workgroup> scratch: array<f32, ${groupSize}>;`,
     body: `
       var sum = 0.0;
-      for (var k = 0; k < ${run}; k++) {
-        let i = (group * ${run} + k) * ${groupSize} + lane;
+      for (var turn = 0; turn < turns; turn++) {
+        let i = (group * turns + turn) * ${groupSize} + lane;
         if (i >= size) { break; }
         let g = grad[i];
         let toM = m[i] * beta1 + g * rest1;
@@ -45,7 +46,7 @@ const moveProgram = once((width: Width, averaged: boolean): Program => {
       }
       scratch[lane] = sum;
       workgroupBarrier();
-      if (lane != 0 || group * ${run * groupSize} >= size) { return; }
+      if (lane != 0 || group * turns * ${groupSize} >= size) { return; }
       for (var other = 1; other < ${groupSize}; other++) { sum += scratch[other]; }
       squares[first + group] = sum;`,
   };
@@ -88,18 +89,20 @@ export function adam(runtime: Runtime, inputs: Readonly<Record<string, Tensor>>,
     const length = tf.util.sizeFromShape(shape);
     const width = widthOf(length);
     const size = length / width;
-    return { reads: { param, grad, m, v, average }, shape, width, size, groups: Math.ceil(size / (run * groupSize)) };
+    const turns = Math.ceil(size / (groupSize * mostGroups));
+    const groups = Math.ceil(size / (groupSize * turns));
+    return { reads: { param, grad, m, v, average }, shape, width, size, turns, groups };
   });
   const groupsInAll = states.reduce((sum, { groups }) => sum + groups, 0);
   const squares = runtime.output([groupsInAll]);
   let first = 0;
-  const made = states.flatMap(({ reads, shape, width, size, groups }) => {
+  const made = states.flatMap(({ reads, shape, width, size, turns, groups }) => {
     const [nextParam, nextM, nextV] = [runtime.output(shape), runtime.output(shape), runtime.output(shape)];
     const fused = together ? runtime.output(shape) : undefined;
     runtime.run(moveProgram(width, together), {
       reads: reads as Record<string, Tensor>,
       writes: { nextParam, nextM, nextV, squares, ...(fused && { nextAverage: fused }) },
-      params: { size, first, ...settings },
+      params: { size, first, turns, ...settings },
       groups,
       changing: true,
     });

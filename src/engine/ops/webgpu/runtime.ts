@@ -3,7 +3,7 @@ import { env } from '@tensorflow/tfjs-core';
 import type { Program } from './program.ts';
 import { sourceOf } from './program.ts';
 import type { TfjsWebGpuBackend } from './tfjsBackend.ts';
-import { all, type Choice } from './variants.ts';
+import { type Choice, startingChoice } from './variants.ts';
 
 interface Compiled {
   readonly pipeline: GPUComputePipeline;
@@ -29,7 +29,7 @@ const keptBlocks = 4096;
 export class Runtime {
   readonly backend: TfjsWebGpuBackend;
   /** How products are computed, by family. */
-  choice: Choice = all('registers');
+  choice: Choice = startingChoice;
   readonly #compiled = new Map<Program, Compiled>();
   #blocks = 0;
 

@@ -1,6 +1,7 @@
 /** What the tests of these kernels share. */
 import { startWebgpu } from '../../backend/webgpu.ts';
-import type { Runtime } from './runtime.ts';
+import { registerKernels } from './register.ts';
+import { Runtime } from './runtime.ts';
 import type { TfjsWebGpuBackend } from './tfjsBackend.ts';
 
 /**
@@ -29,32 +30,40 @@ function poison({ bufferManager, queue }: TfjsWebGpuBackend): void {
   };
 }
 
+export interface Counts {
+  dispatches: number;
+  submits: number;
+  /** Buffers that the CPU waits for. */
+  readbacks: number;
+}
+
 /** Counts what reaches the device while `f` runs. */
-export async function counted(f: () => void | Promise<void>): Promise<{ dispatches: number; submits: number }> {
-  const counts = { dispatches: 0, submits: 0 };
-  const pass = GPUComputePassEncoder.prototype;
-  const { dispatchWorkgroups, dispatchWorkgroupsIndirect } = pass;
-  const { submit } = GPUQueue.prototype;
-  pass.dispatchWorkgroups = function (...args) {
-    counts.dispatches++;
-    return dispatchWorkgroups.apply(this, args);
-  };
-  pass.dispatchWorkgroupsIndirect = function (...args) {
-    counts.dispatches++;
-    return dispatchWorkgroupsIndirect.apply(this, args);
-  };
-  GPUQueue.prototype.submit = function (...args) {
-    counts.submits++;
-    return submit.apply(this, args);
-  };
+export function counted(f: () => void): Counts {
+  const counts = { dispatches: 0, submits: 0, readbacks: 0 };
+  const undo = [
+    spy(GPUComputePassEncoder.prototype, 'dispatchWorkgroups', () => counts.dispatches++),
+    spy(GPUComputePassEncoder.prototype, 'dispatchWorkgroupsIndirect', () => counts.dispatches++),
+    spy(GPUQueue.prototype, 'submit', () => counts.submits++),
+    spy(GPUBuffer.prototype, 'mapAsync', () => counts.readbacks++),
+  ];
   try {
-    await f();
+    f();
   } finally {
-    pass.dispatchWorkgroups = dispatchWorkgroups;
-    pass.dispatchWorkgroupsIndirect = dispatchWorkgroupsIndirect;
-    GPUQueue.prototype.submit = submit;
+    for (const restore of undo) restore();
   }
   return counts;
+}
+
+/** Calls `seen` before each call of a method. @returns what puts the method back */
+function spy<K extends string>(target: Record<K, (...args: never[]) => unknown>, name: K, seen: () => void) {
+  const original = target[name];
+  target[name] = function (this: unknown, ...args: never[]) {
+    seen();
+    return original.apply(this, args);
+  };
+  return () => {
+    target[name] = original;
+  };
 }
 
 /** What the device complained of since the last call: a command that it rejects is otherwise a silent no-op. */
@@ -63,3 +72,35 @@ export function listen({ backend }: Runtime): () => string[] {
   backend.device.onuncapturederror = ({ error }) => complaints.push(error.message);
   return () => complaints.splice(0);
 }
+
+/**
+ * Runs `f` on kernels that are broken on purpose: fresh ones, while methods of the device are replaced.
+ *
+ * @param replaced by name; each is handed the true one
+ */
+export async function broken<T>(
+  runtime: Runtime,
+  replaced: { readonly [K in Breakable]?: (original: GPUDevice[K]) => GPUDevice[K] },
+  f: (fresh: Runtime) => Promise<T>,
+): Promise<T> {
+  const { device } = runtime.backend;
+  const fresh = new Runtime(runtime.backend);
+  fresh.choice = runtime.choice;
+  registerKernels(fresh);
+  const own = device as { -readonly [K in Breakable]?: GPUDevice[K] };
+  for (const name of breakable) {
+    const original = device[name].bind(device) as GPUDevice[Breakable];
+    const replace = replaced[name] as ((original: GPUDevice[Breakable]) => GPUDevice[Breakable]) | undefined;
+    if (replace) Object.assign(own, { [name]: replace(original) });
+  }
+  try {
+    return await f(fresh);
+  } finally {
+    // What the prototype has shows again.
+    for (const name of breakable) delete own[name];
+    registerKernels(runtime);
+  }
+}
+
+const breakable = ['createShaderModule', 'createBindGroup'] as const;
+type Breakable = (typeof breakable)[number];

@@ -8,6 +8,20 @@ export type Family = (typeof families)[number];
 
 export type Choice = Readonly<Record<Family, Variant>>;
 
+/** Where nothing is known of the device. */
+export const startingChoice: Choice = all('registers');
+
 export function all(variant: Variant): Choice {
   return { conv: variant, convInput: variant, convFilter: variant, matMul: variant };
+}
+
+/** @param value whatever was stored */
+export function isChoice(value: unknown): value is Choice {
+  if (typeof value !== 'object' || value === null) return false;
+  const entries = Object.entries(value);
+  const known: readonly string[] = families;
+  const named: readonly unknown[] = variants;
+  return (
+    entries.length === known.length && entries.every(([key, variant]) => known.includes(key) && named.includes(variant))
+  );
 }
