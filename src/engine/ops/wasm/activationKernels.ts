@@ -1,7 +1,7 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import type { SlopeAttrs } from '../fused.ts';
 import { KERNEL } from './kernelIds.ts';
-import { JOB_BYTES, writeJob } from './layouts.ts';
+import { jobBytes, writeJob } from './layouts.ts';
 import { rowsLayout, widened } from './rowsLayout.ts';
 import { type KernelRuntime, parallel } from './runtime.ts';
 
@@ -18,7 +18,7 @@ export function biasAct(runtime: KernelRuntime, x: Tensor, bias: Tensor, attrs: 
 export function bendInto(runtime: KernelRuntime, x: Tensor, bias: Tensor, y: Tensor, { slope }: SlopeAttrs): void {
   const { heap } = runtime;
   const layout = rowsLayout(x.shape);
-  const [job, room] = heap.scratch([JOB_BYTES, layout.wideBytes]);
+  const [job, room] = heap.scratch([jobBytes('BiasActJob'), layout.wideBytes]);
   const wide = widened(runtime, bias, layout, room);
   const [px, py] = [heap.pointer(x), heap.pointer(y)];
   writeJob(heap, job, 'BiasActJob', { ...layout.fields, x: px, y: py, bias: wide, slope });
@@ -30,7 +30,7 @@ export function biasTanh(runtime: KernelRuntime, x: Tensor, bias: Tensor): Tenso
   const { heap } = runtime;
   const layout = rowsLayout(x.shape);
   const y = heap.output(x.shape);
-  const [job, room] = heap.scratch([JOB_BYTES, layout.wideBytes]);
+  const [job, room] = heap.scratch([jobBytes('BiasTanhJob'), layout.wideBytes]);
   const wide = widened(runtime, bias, layout, room);
   writeJob(heap, job, 'BiasTanhJob', { ...layout.fields, x: heap.pointer(x), y: heap.pointer(y), bias: wide });
   parallel(runtime, KERNEL.biasTanh, job, layout.units, layout.grain, 0);
@@ -52,7 +52,7 @@ function actGrad(runtime: KernelRuntime, kernel: number, y: Tensor, dy: Tensor, 
   const layout = rowsLayout(y.shape);
   const dx = heap.output(y.shape);
   const dbias = heap.output([layout.channels]);
-  const [job, partials] = heap.scratch([JOB_BYTES, layout.partials * layout.wideBytes]);
+  const [job, partials] = heap.scratch([jobBytes('ActGradJob'), layout.partials * layout.wideBytes]);
   writeJob(heap, job, 'ActGradJob', {
     ...layout.fields,
     y: heap.pointer(y),

@@ -2,45 +2,6 @@
 export interface KernelExports {
   /** Runs units [from, to) of a kernel of kernelIds.ts. */
   run(kernel: number, job: number, scratch: number, from: number, to: number): void;
-  packPanels(
-    target: number,
-    source: number,
-    taps: number,
-    tapOffsets: number,
-    depth: number,
-    columns: number,
-    rowStride: number,
-    columnStride: number,
-  ): void;
-  packDepthBlocks(
-    target: number,
-    source: number,
-    zeroOffset: number,
-    depth: number,
-    columns: number,
-    rowStride: number,
-    columnStride: number,
-    blockDepth: number,
-  ): void;
-  convRows(job: number, scratch: number, from: number, to: number): void;
-  filterRows(job: number, scratch: number, fromRow: number, toRow: number): void;
-  columnsToImages(
-    columns: number,
-    target: number,
-    fromImage: number,
-    toImage: number,
-    height: number,
-    width: number,
-    channels: number,
-    outHeight: number,
-    outWidth: number,
-    kernelHeight: number,
-    kernelWidth: number,
-    strideY: number,
-    strideX: number,
-    top: number,
-    left: number,
-  ): void;
   widen(target: number, source: number, channels: number, repeat: number): void;
   foldBias(job: number): void;
   foldMoments(job: number): void;

@@ -12,4 +12,11 @@ export const KERNEL = {
   blend: 9,
   dotRows: 10,
   dotColumns: 11,
+  packPanels: 12,
+  convTiles: 13,
+  inputGradColumns: 14,
+  packBoxes: 15,
+  filterTiles: 16,
+  filterSlabs: 17,
+  foldSlabs: 18,
 } as const;

@@ -15,6 +15,17 @@ export const LAYOUTS = {
   Moved: 'firstUnit size param grad m v average newParam newM newV newAverage',
   BlendJob: 'a b target size keep oneMinusKeep',
   DotJob: 'matrix vector target depth width bias slope',
+  PackJob: 'source target parts depth columns rowStride columnStride',
+  Part: 'from to panelBytes',
+  ConvJob:
+    'source target panels bias slope taps tapCount depth zeros batch height width channels gridHeight gridWidth strideY strideX targetHeight targetWidth filters targetStrideY targetStrideX targetY targetX windows kernelHeight kernelWidth groupTiles tileBytes tiles more',
+  Tap: 'dy dx bytes panel',
+  ColumnsJob:
+    'product source target height width channels outHeight outWidth filters kernelHeight kernelWidth strideY strideX top left images columnBytes',
+  FilterJob:
+    'source gradient rowStride columnStride target previous panels boxes boxCount allBoxes height width channels filters outHeight outWidth strideY strideX top left kernelHeight kernelWidth groupTiles boxPositions',
+  Box: 'y lines x cells image images before',
+  FoldJob: 'slabs slabCount size target',
 } as const;
 
 /** Fields that are floats, in whichever block they are; all others are whole numbers. */
@@ -42,10 +53,7 @@ const fieldsOf = new Map(
   ]),
 );
 
-/** Bytes of a block, with room to spare. */
-export const JOB_BYTES = 128;
-
-/** Bytes from one block to the next in an array of them. */
+/** Bytes of a block, and from one to the next in an array of them. */
 export function jobBytes(name: JobName): number {
   return 4 * (fieldsOf.get(name)?.length ?? 0);
 }
@@ -73,4 +81,17 @@ export function writeJob<Name extends JobName>(
     if (float) floats[word++] = value;
     else ints[word++] = value;
   }
+}
+
+/** Writes an array of blocks. */
+export function writeJobs<Name extends JobName>(
+  heap: KernelHeap,
+  pointer: number,
+  name: Name,
+  blocks: readonly JobFields<Name>[],
+): void {
+  const step = jobBytes(name);
+  blocks.forEach((fields, i) => {
+    writeJob(heap, pointer + i * step, name, fields);
+  });
 }

@@ -1,11 +1,12 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import type { SlopeAttrs } from '../fused.ts';
-import { bendInto } from './activationKernels.ts';
-import { matrixJob } from './convKernels.ts';
-import { convJobWords, convScratchBytes, filterScratchBytes, panelFloats } from './jobs.ts';
+import { type Ending, endingBytes, matrixFields, runTiles, tileJobBytes, writeEnding } from './convTiles.ts';
+import { type FilterSum, filterSum } from './filterKernel.ts';
 import { KERNEL } from './kernelIds.ts';
-import { JOB_BYTES, writeJob } from './layouts.ts';
-import { type KernelRuntime, parallel, passPositions, runConv, runFilter } from './runtime.ts';
+import { jobBytes, writeJob } from './layouts.ts';
+import { pack, packBytes, wholePart } from './packing.ts';
+import { type KernelRuntime, parallel } from './runtime.ts';
+import { panelBytes } from './tiles.ts';
 
 /** One product C = op(A) op(B), all pointers; op transposes where asked. */
 export interface Product {
@@ -33,7 +34,7 @@ export function denseAct(
   x: tf.TensorInfo,
   kernel: tf.TensorInfo,
   bias: tf.TensorInfo,
-  attrs: SlopeAttrs,
+  { slope }: SlopeAttrs,
 ): tf.TensorInfo {
   const { heap } = runtime;
   const [rows = 0, depth = 0] = x.shape;
@@ -41,11 +42,10 @@ export function denseAct(
   const y = heap.output([rows, columns]);
   const [a, b, c] = [heap.pointer(x), heap.pointer(kernel), heap.pointer(y)];
   if (columns === 1) {
-    rowsTimesVector(runtime, a, b, c, rows, depth, heap.pointer(bias), attrs.slope);
+    rowsTimesVector(runtime, a, b, c, rows, depth, heap.pointer(bias), slope);
     return y;
   }
-  product(runtime, { a, b, c, rows, depth, columns, transposeA: false, transposeB: false });
-  bendInto(runtime, y, bias, y, attrs);
+  rowProduct(runtime, { a, b, c, rows, depth, columns, transposeA: false, transposeB: false }, { bias, slope });
   return y;
 }
 
@@ -66,7 +66,7 @@ export function rowsTimesVector(
   slope = 1,
 ): void {
   const { heap } = runtime;
-  const [job, zero] = heap.scratch([JOB_BYTES, 4]);
+  const [job, zero] = heap.scratch([jobBytes('DotJob'), 4]);
   heap.writeZeros(zero, 1);
   writeJob(heap, job, 'DotJob', { matrix, vector, target, depth, width: depth, bias: bias ?? zero, slope });
   parallel(runtime, KERNEL.dotRows, job, rows, Math.ceil(GRAIN_FLOATS / depth), 0);
@@ -82,7 +82,7 @@ export function columnsTimesVector(
   width: number,
 ): void {
   const { heap } = runtime;
-  const [job] = heap.scratch([JOB_BYTES]);
+  const [job] = heap.scratch([jobBytes('DotJob')]);
   writeJob(heap, job, 'DotJob', { matrix, vector, target, depth, width, bias: 0, slope: 1 });
   parallel(runtime, KERNEL.dotColumns, job, Math.ceil(width / STRIP), Math.ceil(GRAIN_FLOATS / (STRIP * depth)), 0);
 }
@@ -91,62 +91,48 @@ function stridesOfB({ depth, columns, transposeB }: Product) {
   return transposeB ? { rowStride: 1, columnStride: depth } : { rowStride: columns, columnStride: 1 };
 }
 
-function rowProduct(runtime: KernelRuntime, p: Product): void {
-  const { code, heap } = runtime;
-  const { rows, depth, columns } = p;
-  const [job, taps, zeroOffset, zeros, panels, scratch] = heap.scratch([
-    JOB_BYTES,
-    8,
-    4,
-    4 * depth,
-    4 * panelFloats(depth, columns),
-    convScratchBytes(1, depth),
-  ]);
-  heap.writeInts(taps, [0, 0]);
-  heap.writeInts(zeroOffset, [0]);
-  const { rowStride, columnStride } = stridesOfB(p);
-  code.packPanels(panels, p.b, 1, zeroOffset, depth, columns, rowStride, columnStride);
-  heap.writeInts(
-    job,
-    convJobWords({ ...matrixJob(rows, depth, columns), source: p.a, target: p.c, panels, taps, zeros }),
-  );
-  runConv(runtime, job, scratch, 0, rows);
-}
-
-/** A is stored [depth, rows]: the filter gradient of a 1x1 convolution over `depth` positions. */
-function columnProduct(runtime: KernelRuntime, p: Product): void {
+function rowProduct(runtime: KernelRuntime, p: Product, ending?: Ending): void {
   const { heap } = runtime;
   const { rows, depth, columns } = p;
-  const [job, zeroOffset, zeros, panels, scratch] = heap.scratch([
-    JOB_BYTES,
-    4,
-    4 * rows,
-    4 * panelFloats(passPositions(columns, depth), columns),
-    filterScratchBytes(rows, depth),
+  const [packing, panels, end, jobs] = heap.scratch([
+    packBytes(1),
+    panelBytes(depth, columns),
+    endingBytes(columns, 0),
+    tileJobBytes(1, 1),
   ]);
-  runFilter(
-    runtime,
+  pack(runtime, packing, { source: p.b, target: panels, depth, columns, ...stridesOfB(p) }, [wholePart(depth)]);
+  runTiles(runtime, jobs, [
     {
+      ...matrixFields(rows, depth, columns),
+      ...writeEnding(runtime, end, columns, 0, ending),
       source: p.a,
       target: p.c,
-      zeros,
-      height: 1,
-      width: depth,
-      channels: rows,
-      outHeight: 1,
-      outWidth: depth,
-      strideY: 1,
-      strideX: 1,
-      top: 0,
-      left: 0,
-      kernelHeight: 1,
-      kernelWidth: 1,
-      filters: columns,
+      panels,
     },
-    { source: p.b, ...stridesOfB(p) },
-    depth,
-    { job, panels, scratch, zeroOffset },
-  );
+  ]);
+}
+
+/** A is stored [depth, rows]: the filter gradient of a 1x1 convolution over `depth` images of one pixel. */
+function columnProduct(runtime: KernelRuntime, p: Product): void {
+  const sum: FilterSum = {
+    source: p.a,
+    gradient: p.b,
+    ...stridesOfB(p),
+    batch: p.depth,
+    height: 1,
+    width: 1,
+    channels: p.rows,
+    filters: p.columns,
+    outHeight: 1,
+    outWidth: 1,
+    strideY: 1,
+    strideX: 1,
+    top: 0,
+    left: 0,
+    kernelHeight: 1,
+    kernelWidth: 1,
+  };
+  filterSum(runtime, sum, p.c);
 }
 
 /** Sizes of a tfjs BatchMatMul, or undefined where the batches need broadcasting along single axes. */

@@ -1,7 +1,7 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import type { NormAttrs, SlopeAttrs } from '../fused.ts';
 import { KERNEL } from './kernelIds.ts';
-import { JOB_BYTES, writeJob } from './layouts.ts';
+import { jobBytes, writeJob } from './layouts.ts';
 import { rowsLayout, widened } from './rowsLayout.ts';
 import { type KernelRuntime, parallel } from './runtime.ts';
 
@@ -21,7 +21,7 @@ export function normAct(
   const mean = heap.output([channels]);
   const variance = heap.output([channels]);
   const [job, blockMeans, blockSquares, centre, scale, shift] = heap.scratch([
-    JOB_BYTES,
+    jobBytes('MomentsJob'),
     partials * wideBytes,
     partials * wideBytes,
     wideBytes,
@@ -70,7 +70,7 @@ export function affineAct(
   const layout = rowsLayout(x.shape);
   const { fields, wideBytes, units, grain } = layout;
   const y = heap.output(x.shape);
-  const [job, centre, scaleRoom, shiftRoom] = heap.scratch([JOB_BYTES, wideBytes, wideBytes, wideBytes]);
+  const [job, centre, scaleRoom, shiftRoom] = heap.scratch([jobBytes('AffineActJob'), wideBytes, wideBytes, wideBytes]);
   heap.writeZeros(centre, wideBytes / 4);
   writeJob(heap, job, 'AffineActJob', {
     ...fields,
@@ -106,7 +106,7 @@ export function normActGrad(
   const dgamma = heap.output([channels]);
   const dbeta = heap.output([channels]);
   const [job, sums, centredSums, centre, slopeOfD, slopeOfX, offset] = heap.scratch([
-    JOB_BYTES,
+    jobBytes('NormGradJob'),
     partials * wideBytes,
     partials * wideBytes,
     wideBytes,

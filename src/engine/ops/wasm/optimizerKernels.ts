@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { AdamAttrs, BlendAttrs } from '../fused.ts';
 import { KERNEL } from './kernelIds.ts';
-import { JOB_BYTES, jobBytes, writeJob } from './layouts.ts';
+import { jobBytes, writeJob } from './layouts.ts';
 import { type KernelRuntime, parallel } from './runtime.ts';
 
 type Tensor = tf.TensorInfo;
@@ -26,7 +26,7 @@ export function adam(runtime: KernelRuntime, tensor: (name: string) => Tensor, a
   const sizes = shapes.map((shape) => tf.util.sizeFromShape(shape));
   const units = sizes.reduce((sum, size) => sum + Math.ceil(size / BLOCK), 0);
   const step = jobBytes('Moved');
-  const [job, squares, tensors] = heap.scratch([JOB_BYTES, 4 * units, step * count]);
+  const [job, squares, tensors] = heap.scratch([jobBytes('AdamJob'), 4 * units, step * count]);
   const pointer = (name: string) => heap.pointer(tensor(name));
   let firstUnit = 0;
   sizes.forEach((size, i) => {
@@ -72,7 +72,7 @@ export function blend(runtime: KernelRuntime, a: Tensor, b: Tensor, { keep }: Bl
   const { heap } = runtime;
   const size = tf.util.sizeFromShape(a.shape);
   const target = heap.output(a.shape);
-  const [job] = heap.scratch([JOB_BYTES]);
+  const [job] = heap.scratch([jobBytes('BlendJob')]);
   writeJob(heap, job, 'BlendJob', {
     a: heap.pointer(a),
     b: heap.pointer(b),

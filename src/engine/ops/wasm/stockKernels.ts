@@ -1,7 +1,9 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import { convInfo } from './convInfo.ts';
-import { conv2d, conv2dFilterGrad, conv2dInputGrad } from './convKernels.ts';
+import { conv2d } from './convKernels.ts';
+import { conv2dFilterGrad } from './filterKernel.ts';
 import { named } from './fusedKernels.ts';
+import { conv2dInputGrad } from './inputGradKernels.ts';
 import { product, productSizes } from './matmulKernel.ts';
 import type { KernelRuntime } from './runtime.ts';
 import { segmentSum } from './segmentKernel.ts';

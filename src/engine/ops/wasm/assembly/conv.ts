@@ -1,28 +1,34 @@
 // Convolution as a matrix product without an im2col buffer: the rows of A are found by pointer.
-// The same kernel is the forward convolution, each stride phase of its input gradient, and (as a 1x1 convolution of a
-// one-row image) the plain matrix product.
-import { COLUMNS, PANEL_STEP, ROWS, TILE_SCRATCH, tileDirect } from './tile';
-import { windowRow } from './window';
+// The same kernel is the forward convolution, the stride phases of its input gradient, and (as a 1x1 convolution of images
+// of one pixel) the plain matrix product.
+//
+// Positions are counted with the image innermost: the rows of a tile then mostly stand at the same place of different
+// images, and a tap that falls outside the image there does so for all six rows and is left out.
+import { copyFloats } from './simd';
+import { COLUMNS, ENTRY, ROWS, SPILL, tileDirect } from './tile';
 
-/** Fields in the order in which convJob.ts writes them, four bytes each. */
 @unmanaged
 export class ConvJob {
   /** [batch, height, width, channels] */
   source: usize;
   /** [batch, targetHeight, targetWidth, filters] */
   target: usize;
-  /** Filter, packed by packPanels with taps * span * channels steps. */
+  /** The filter, packed into panels of `depth` steps (pack.ts). */
   panels: usize;
-  /** tapCount pairs (dy, dx): where a tap starts, from a position's corner. */
+  /** A float for each filter, padded to whole panels. */
+  bias: usize;
+  slope: f32;
+  /** tapCount times Tap. */
   taps: usize;
   tapCount: i32;
-  /** span * channels zeros. */
+  /** Steps of a panel. */
+  depth: i32;
+  /** As many zeros as a tap reads. */
   zeros: usize;
+  batch: i32;
   height: i32;
   width: i32;
   channels: i32;
-  /** Pixels that a tap reads, along x. */
-  span: i32;
   /** Positions computed in each image, and the source pixels from one to the next. */
   gridHeight: i32;
   gridWidth: i32;
@@ -36,116 +42,228 @@ export class ConvJob {
   targetStrideX: i32;
   targetY: i32;
   targetX: i32;
-  /** Row tiles that share one pass over the panels. */
+  /** Whether a tap is a whole window, to be copied together: with few channels, single pixels are too short to stream. */
+  windows: i32;
+  /** Of a window: its size and where it starts from a position's corner. */
+  kernelHeight: i32;
+  kernelWidth: i32;
+  /** Row tiles that share one pass over the panels, and bytes of scratch of each. */
   groupTiles: i32;
+  tileBytes: i32;
+  /** Units of this job, and of how many more jobs the units follow: the other stride phases of an input gradient. */
+  tiles: i32;
+  more: i32;
 }
 
-/**
- * Computes positions [from, to), counted over the batch. Any split of the positions gives the same bits.
- *
- * @param scratch groupTiles * (TILE_SCRATCH + 6 * tapCount * (4 + 4 * span * channels)) bytes, 16-byte aligned
- */
-export function convRows(job: ConvJob, scratch: usize, from: i32, to: i32): void {
-  const source = job.source, target = job.target, taps = job.taps, zeros = job.zeros;
-  const tapCount = job.tapCount, span = job.span;
-  const height = job.height, width = job.width, channels = job.channels;
-  const gridHeight = job.gridHeight, gridWidth = job.gridWidth, filters = job.filters;
-  const floats = span * channels;
-  const imageBytes = (<usize>(height * width * channels)) << 2;
-  const panelBytes = <usize>(tapCount * floats * PANEL_STEP);
-  const pointerBytes = <usize>(tapCount * ROWS * 4);
-  const edgeBytes = span > 1 ? (<usize>floats) << 2 : 0;
-  const groupTiles = job.groupTiles;
-  const pointersBase = scratch + <usize>(groupTiles * TILE_SCRATCH);
-  const edgesBase = pointersBase + <usize>groupTiles * pointerBytes;
+@unmanaged
+class Tap {
+  /** Source pixel from a position's corner. */
+  dy: i32;
+  dx: i32;
+  /** Bytes that it reads. */
+  bytes: i32;
+  /** Where its steps begin in a panel, in bytes. */
+  panel: i32;
+}
 
-  for (let group = from; group < to; group += groupTiles * ROWS) {
-    const groupEnd = min(to, group + groupTiles * ROWS);
-    let outputs = scratch, pointers = pointersBase, edge = edgesBase;
-    for (let first = group; first < groupEnd; first += ROWS) {
-      for (let i = 0; i < ROWS; i++) {
-        // Rows past the end read the last row again; their results are not stored.
-        const position = min(first + i, groupEnd - 1);
-        const column = position % gridWidth;
-        const line = (position / gridWidth) % gridHeight;
-        const image = position / (gridWidth * gridHeight);
-        const ty = line * job.targetStrideY + job.targetY;
-        const tx = column * job.targetStrideX + job.targetX;
-        const pixel = (image * job.targetHeight + ty) * job.targetWidth + tx;
-        store<usize>(outputs + ((<usize>i) << 2), target + ((<usize>(pixel * filters)) << 2));
-        const imageStart = source + <usize>image * imageBytes;
-        const y = line * job.strideY, x = column * job.strideX;
-        let slot = pointers + ((<usize>i) << 2);
-        for (let tap = 0; tap < tapCount; tap++) {
-          const at = taps + ((<usize>tap) << 3);
-          const tapY = y + load<i32>(at), tapX = x + load<i32>(at, 4);
-          store<usize>(slot, windowRow(imageStart, tapY, tapX, span, height, width, channels, zeros, edge));
-          slot += ROWS * 4;
-          edge += edgeBytes;
-        }
-      }
-      outputs += TILE_SCRATCH;
-      pointers += pointerBytes;
+// A tile's scratch: six output pointers and the spilled tile, the number of its taps, the list of these for tileDirect, and
+// room for windows.
+const COUNT: usize = 24 + <usize>SPILL;
+const LIST: usize = COUNT + 4;
+
+/** Tiles [from, to), counted through this job and those after it. */
+export function convTiles(at: usize, scratch: usize, from: i32, to: i32): void {
+  let job = changetype<ConvJob>(at);
+  for (;;) {
+    const tiles = job.tiles;
+    if (from < tiles) {
+      const positions = job.batch * job.gridHeight * job.gridWidth;
+      convRange(job, job.source, job.target, positions, scratch, from, min(to, tiles));
+    }
+    if (job.more == 0 || to <= tiles) return;
+    from = max(from - tiles, 0);
+    to -= tiles;
+    job = changetype<ConvJob>(changetype<usize>(job) + offsetof<ConvJob>());
+  }
+}
+
+/** Tiles [from, to) of one job, of which there are `positions` positions, from and to the given places. */
+export function convRange(
+  job: ConvJob, source: usize, target: usize, positions: i32, scratch: usize, from: i32, to: i32,
+): void {
+  const filters = job.filters;
+  const tileBytes = <usize>job.tileBytes, panelBytes = (<usize>job.depth) << 5;
+  for (let group = from; group < to; group += job.groupTiles) {
+    const count = min(job.groupTiles, to - group);
+    for (let i = 0; i < count; i++) {
+      prepareTile(job, source, target, positions, scratch + <usize>i * tileBytes, (group + i) * ROWS);
     }
     let panel = job.panels;
     for (let column = 0; column < filters; column += COLUMNS) {
-      outputs = scratch, pointers = pointersBase;
-      for (let first = group; first < groupEnd; first += ROWS) {
-        const rows = min(ROWS, groupEnd - first);
-        tileDirect(pointers, tapCount, floats, panel, outputs, column, filters - column, rows, false);
-        outputs += TILE_SCRATCH;
-        pointers += pointerBytes;
+      let tile = scratch;
+      for (let i = 0; i < count; i++) {
+        const taps = load<i32>(tile + COUNT);
+        tileDirect(tile + LIST, taps, panel, tile, column, filters - column, job.bias, job.slope);
+        tile += tileBytes;
       }
       panel += panelBytes;
     }
   }
 }
 
-/**
- * Adds columns [batch * outHeight * outWidth, kernelHeight * kernelWidth * channels] of images [fromImage, toImage) to
- * their places in target [batch, height, width, channels], which it clears first: the last step of an input gradient
- * whose channels are too few to fill a tile.
- */
-export function columnsToImages(
-  columns: usize, target: usize, fromImage: i32, toImage: i32, height: i32, width: i32, channels: i32,
-  outHeight: i32, outWidth: i32, kernelHeight: i32, kernelWidth: i32,
-  strideY: i32, strideX: i32, top: i32, left: i32,
+/** Fills a tile's scratch for the six positions from `first` on. Past the end, the last position stands in again. */
+function prepareTile(
+  job: ConvJob, source: usize, target: usize, positions: i32, tile: usize, first: i32,
 ): void {
-  const imageBytes = (<usize>(height * width * channels)) << 2;
-  const segment = (<usize>(kernelWidth * channels)) << 2;
-  for (let image = fromImage; image < toImage; image++) {
-    const start = target + <usize>image * imageBytes;
-    memory.fill(start, 0, imageBytes);
-    for (let line = 0; line < outHeight; line++) {
-      for (let column = 0; column < outWidth; column++) {
-        const x = column * strideX - left;
-        const first = max(x, 0), last = min(x + kernelWidth, width);
-        for (let row = 0; row < kernelHeight; row++) {
-          const y = line * strideY - top + row;
-          if (<u32>(y) < <u32>(height) && first < last) {
-            const from = columns + ((<usize>((first - x) * channels)) << 2);
-            addFloats(start + ((<usize>((y * width + first) * channels)) << 2), from, (last - first) * channels);
-          }
-          columns += segment;
-        }
+  const batch = job.batch, gridWidth = job.gridWidth;
+  const list = tile + LIST;
+  const imageBytes = (<usize>(job.height * job.width * job.channels)) << 2;
+  const targetBytes = (<usize>(job.targetHeight * job.targetWidth * job.filters)) << 2;
+  let cell = first / batch, image = first - cell * batch;
+  let line = cell / gridWidth, column = cell - line * gridWidth;
+  if (job.windows) {
+    const tap = changetype<Tap>(job.taps);
+    store<i32>(tile + COUNT, 1);
+    store<i32>(list, tap.bytes, 24);
+    store<i32>(list, tap.panel, 28);
+  }
+  // As many rows at a time as stand at the same place of neighbouring images: all six, mostly.
+  let row = 0;
+  const end = min(ROWS, positions - first);
+  while (row < end) {
+    const alike = min(end - row, batch - image);
+    const y = line * job.targetStrideY + job.targetY, x = column * job.targetStrideX + job.targetX;
+    let output = target + <usize>image * targetBytes + ((<usize>((y * job.targetWidth + x) * job.filters)) << 2);
+    for (let i = row; i < row + alike; i++) {
+      store<usize>(tile + ((<usize>i) << 2), output);
+      output += targetBytes;
+    }
+    const start = source + <usize>image * imageBytes;
+    const sourceY = line * job.strideY, sourceX = column * job.strideX;
+    if (job.windows) copyWindows(job, start, imageBytes, sourceY, sourceX, list, row, alike);
+    else if (alike == ROWS) return listInside(job, start, imageBytes, sourceY, sourceX, tile);
+    else listTaps(job, start, imageBytes, sourceY, sourceX, list, row, alike);
+    row += alike;
+    image = 0;
+    if (++column == gridWidth) {
+      column = 0;
+      line++;
+    }
+  }
+  for (; row < ROWS; row++) {
+    store<usize>(tile + ((<usize>row) << 2), load<usize>(tile + ((<usize>(row - 1)) << 2)));
+    for (let t = 0; t < job.tapCount; t++) {
+      const slot = list + <usize>(t * ENTRY) + ((<usize>row) << 2);
+      store<usize>(slot, load<usize>(slot - 4));
+    }
+  }
+  if (!job.windows) dropOutside(job, tile);
+}
+
+/** The list of a tile whose rows stand at the same place of six images: the taps inside. */
+function listInside(job: ConvJob, image: usize, imageBytes: usize, y: i32, x: i32, tile: usize): void {
+  const height = job.height, width = job.width;
+  const pixelBytes = job.channels << 2;
+  let at = job.taps, to = tile + LIST;
+  for (let t = job.tapCount; t > 0; t--) {
+    const tap = changetype<Tap>(at);
+    const tapY = y + tap.dy, tapX = x + tap.dx;
+    if (<u32>(tapY) < <u32>(height) && <u32>(tapX) < <u32>(width)) {
+      let p = image + <usize>((tapY * width + tapX) * pixelBytes);
+      store<usize>(to, p, 0), p += imageBytes;
+      store<usize>(to, p, 4), p += imageBytes;
+      store<usize>(to, p, 8), p += imageBytes;
+      store<usize>(to, p, 12), p += imageBytes;
+      store<usize>(to, p, 16), p += imageBytes;
+      store<usize>(to, p, 20);
+      store<i32>(to, tap.bytes, 24);
+      store<i32>(to, tap.panel, 28);
+      to += ENTRY;
+    }
+    at += offsetof<Tap>();
+  }
+  store<i32>(tile + COUNT, <i32>((to - tile - LIST) / ENTRY));
+}
+
+/** Pointers of `count` rows from row `row` on, one for each tap, whose corner is (y, x) of neighbouring images. */
+function listTaps(
+  job: ConvJob, image: usize, imageBytes: usize, y: i32, x: i32, list: usize, row: i32, count: i32,
+): void {
+  const height = job.height, width = job.width;
+  const pixelBytes = job.channels << 2;
+  let at = job.taps;
+  list += (<usize>row) << 2;
+  for (let t = job.tapCount; t > 0; t--) {
+    const tap = changetype<Tap>(at);
+    const tapY = y + tap.dy, tapX = x + tap.dx;
+    const inside = <u32>(tapY) < <u32>(height) && <u32>(tapX) < <u32>(width);
+    let p = inside ? image + <usize>((tapY * width + tapX) * pixelBytes) : job.zeros;
+    for (let i = 0; i < count; i++) {
+      store<usize>(list + ((<usize>i) << 2), p);
+      if (inside) p += imageBytes;
+    }
+    at += offsetof<Tap>();
+    list += ENTRY;
+  }
+}
+
+/** Leaves out the taps that are outside the image for all six rows, and counts the others. */
+function dropOutside(job: ConvJob, tile: usize): void {
+  const zeros = job.zeros;
+  let at = job.taps, from = tile + LIST, to = from;
+  for (let t = job.tapCount; t > 0; t--) {
+    const tap = changetype<Tap>(at);
+    const p0 = load<usize>(from, 0), p1 = load<usize>(from, 4), p2 = load<usize>(from, 8);
+    const p3 = load<usize>(from, 12), p4 = load<usize>(from, 16), p5 = load<usize>(from, 20);
+    if (p0 != zeros || p1 != zeros || p2 != zeros || p3 != zeros || p4 != zeros || p5 != zeros) {
+      store<usize>(to, p0, 0), store<usize>(to, p1, 4), store<usize>(to, p2, 8);
+      store<usize>(to, p3, 12), store<usize>(to, p4, 16), store<usize>(to, p5, 20);
+      store<i32>(to, tap.bytes, 24);
+      store<i32>(to, tap.panel, 28);
+      to += ENTRY;
+    }
+    from += ENTRY;
+    at += offsetof<Tap>();
+  }
+  store<i32>(tile + COUNT, <i32>((to - tile - LIST) / ENTRY));
+}
+
+/** Copies the windows of `count` rows from row `row` on into the room behind the list's one entry. */
+function copyWindows(
+  job: ConvJob, image: usize, imageBytes: usize, y: i32, x: i32, list: usize, row: i32, count: i32,
+): void {
+  const height = job.height, width = job.width, channels = job.channels;
+  const tap = changetype<Tap>(job.taps);
+  const floats = job.kernelWidth * channels, windowBytes = <usize>tap.bytes;
+  // Of a line of the window: what is left of the image, in it, and right of it.
+  const left = x + tap.dx;
+  const before = min(max(-left, 0) * channels, floats);
+  const inside = max(min(floats, (width - left) * channels) - before, 0);
+  const first = list + ENTRY + <usize>row * windowBytes;
+  for (let i = 0; i < count; i++) store<usize>(list + ((<usize>(row + i)) << 2), first + <usize>i * windowBytes);
+  for (let line = 0; line < job.kernelHeight; line++) {
+    const at = y + tap.dy + line;
+    let to = first + ((<usize>(line * floats)) << 2);
+    let from = image + <usize>((((at * width + left) * channels) + before) << 2);
+    const whole = <u32>(at) < <u32>(height);
+    for (let i = 0; i < count; i++) {
+      if (whole && inside == floats) {
+        copyFloats(to, from, floats);
+      } else if (whole) {
+        clear(to, before);
+        copyFloats(to + ((<usize>before) << 2), from, inside);
+        clear(to + ((<usize>(before + inside)) << 2), floats - before - inside);
+      } else {
+        clear(to, floats);
       }
+      to += windowBytes;
+      from += imageBytes;
     }
   }
 }
 
-/** target += source, `count` floats. */
 // @ts-ignore: decorator
 @inline
-function addFloats(target: usize, source: usize, count: i32): void {
-  let i = 0;
-  for (; i + 4 <= count; i += 4) {
-    v128.store(target, f32x4.add(v128.load(target), v128.load(source)));
-    target += 16;
-    source += 16;
-  }
-  for (; i < count; i++) {
-    store<f32>(target, load<f32>(target) + load<f32>(source));
-    target += 4;
-    source += 4;
-  }
+function clear(to: usize, floats: i32): void {
+  for (let i = 0; i < floats; i++) store<f32>(to + ((<usize>i) << 2), 0);
 }

@@ -3,18 +3,19 @@
 import { biasAct, biasTanh } from './activation';
 import { biasActGrad, biasTanhGrad } from './activationGrad';
 import { adam, blend } from './adam';
+import { convTiles } from './conv';
+import { filterSlabs, filterTiles, foldSlabs, packBoxes } from './filterGrad';
+import { inputGradColumns } from './inputGrad';
 import { affineAct, moments } from './norm';
 import { normGradInput, normGradSums } from './normGrad';
+import { packPanels } from './pack';
 import { dotColumns, dotRows } from './vector';
 
 export { foldBias } from './activationGrad';
 export { foldNorm } from './adam';
-export { columnsToImages, convRows } from './conv';
-export { filterRows, packDepthBlocks } from './filterGrad';
 export { bce, bceGrad, meanSigmoid } from './loss';
 export { foldMoments } from './norm';
 export { foldNormGrad, widenMean } from './normGrad';
-export { packPanels } from './pack';
 export { widen } from './rows';
 export { segmentSum } from './segment';
 export { normalise } from './vector';
@@ -39,6 +40,13 @@ export function run(kernel: i32, job: usize, scratch: usize, from: i32, to: i32)
     case 9: return blend(job, scratch, from, to);
     case 10: return dotRows(job, scratch, from, to);
     case 11: return dotColumns(job, scratch, from, to);
+    case 12: return packPanels(job, scratch, from, to);
+    case 13: return convTiles(job, scratch, from, to);
+    case 14: return inputGradColumns(job, scratch, from, to);
+    case 15: return packBoxes(job, scratch, from, to);
+    case 16: return filterTiles(job, scratch, from, to);
+    case 17: return filterSlabs(job, scratch, from, to);
+    case 18: return foldSlabs(job, scratch, from, to);
     default: unreachable();
   }
 }

@@ -1,26 +1,54 @@
 // Packing B into panels of eight columns, so that a micro-kernel reads it in one straight line.
 import { COLUMNS, PANEL_STEP } from './tile';
 
+@unmanaged
+class PackJob {
+  source: usize;
+  target: usize;
+  /** Some times Part. */
+  parts: usize;
+  depth: i32;
+  columns: i32;
+  rowStride: i32;
+  columnStride: i32;
+}
+
+/** A part of B, which has `depth` rows and all columns: a matrix, or one tap of a filter. */
+@unmanaged
+class Part {
+  /** Its first element, in floats from the source. */
+  from: i32;
+  /** Where it goes in its first panel, and from one of its panels to the next, in bytes. */
+  to: i32;
+  panelBytes: i32;
+}
+
 /**
- * Packs the matrix whose element (tap, k, n) is source[tapOffsets[tap] + k * rowStride + n * columnStride] into
- * ceil(columns / 8) panels, each taps * depth steps of eight floats; missing columns are zero.
- * Offsets and strides are in floats.
+ * Packs panels [from, to), counted part by part. Element (k, n) of a part is source[part.from + k * rowStride + n *
+ * columnStride]; a panel is `depth` steps of eight floats, of which missing columns are zero.
  */
-export function packPanels(
-  target: usize, source: usize, taps: i32, tapOffsets: usize,
-  depth: i32, columns: i32, rowStride: i32, columnStride: i32,
-): void {
-  for (let column = 0; column < columns; column += COLUMNS) {
-    const count = min(COLUMNS, columns - column);
-    for (let tap = 0; tap < taps; tap++) {
-      const offset = load<i32>(tapOffsets + ((<usize>tap) << 2)) + column * columnStride;
-      const from = source + ((<usize>offset) << 2);
-      if (count == COLUMNS && columnStride == 1) packRows(target, from, depth, rowStride);
-      else if (count == COLUMNS && rowStride == 1) packTransposed(target, from, depth, columnStride);
-      else packAny(target, from, depth, count, rowStride, columnStride);
-      target += <usize>(depth * PANEL_STEP);
-    }
+export function packPanels(at: usize, _scratch: usize, from: i32, to: i32): void {
+  const job = changetype<PackJob>(at);
+  const panels = (job.columns + COLUMNS - 1) / COLUMNS;
+  for (let unit = from; unit < to; unit++) {
+    const part = changetype<Part>(job.parts + <usize>(unit / panels) * offsetof<Part>());
+    const panel = unit % panels;
+    const first = part.from + panel * COLUMNS * job.columnStride;
+    const target = job.target + <usize>part.to + <usize>(panel * part.panelBytes);
+    packPanel(
+      target, job.source + ((<usize>first) << 2), job.depth, job.columns - panel * COLUMNS, job.rowStride,
+      job.columnStride,
+    );
   }
+}
+
+/** Packs `depth` rows of up to eight of the `columns` columns that are left. */
+export function packPanel(
+  target: usize, from: usize, depth: i32, columns: i32, rowStride: i32, columnStride: i32,
+): void {
+  if (columns >= COLUMNS && columnStride == 1) packRows(target, from, depth, rowStride);
+  else if (columns >= COLUMNS && rowStride == 1) packTransposed(target, from, depth, columnStride);
+  else packAny(target, from, depth, min(columns, COLUMNS), rowStride, columnStride);
 }
 
 /** Eight neighbouring floats a step. */

@@ -1,7 +1,7 @@
 // The micro-kernels: a tile of 6 rows and 8 columns of a matrix product, in twelve vector accumulators.
 // 12 accumulators + 2 of B + 1 of A is what x86's sixteen vector registers hold; 6x8 measured fastest of
 // 4x8, 5x8, 6x8, 8x4, 4x12 and 3x16.
-import { madd } from './simd';
+import { copyFloats, leaky, madd } from './simd';
 
 /** Rows of a tile. */
 export const ROWS: i32 = 6;
@@ -10,84 +10,34 @@ export const COLUMNS: i32 = 8;
 /** Bytes of one step in depth of a packed panel of B, and of a packed tile of A. */
 export const PANEL_STEP: i32 = 32;
 export const TILE_STEP: i32 = 24;
-/** Bytes of scratch a tile needs: six output pointers, and room to spill the tile. */
-export const TILE_SCRATCH: i32 = 32 + 192;
-
-/** Where a tile goes: `outputs` holds six row pointers, of which the first `rows` are real. */
-// @ts-ignore: decorator
-@inline
-function storeTile(
-  outputs: usize, column: i32, columns: i32, rows: i32, accumulate: bool,
-  c00: v128, c01: v128, c10: v128, c11: v128, c20: v128, c21: v128,
-  c30: v128, c31: v128, c40: v128, c41: v128, c50: v128, c51: v128,
-): void {
-  if (columns >= COLUMNS) {
-    const offset: usize = (<usize>column) << 2;
-    storeRow(load<usize>(outputs, 0) + offset, c00, c01, accumulate);
-    if (rows > 1) storeRow(load<usize>(outputs, 4) + offset, c10, c11, accumulate);
-    if (rows > 2) storeRow(load<usize>(outputs, 8) + offset, c20, c21, accumulate);
-    if (rows > 3) storeRow(load<usize>(outputs, 12) + offset, c30, c31, accumulate);
-    if (rows > 4) storeRow(load<usize>(outputs, 16) + offset, c40, c41, accumulate);
-    if (rows > 5) storeRow(load<usize>(outputs, 20) + offset, c50, c51, accumulate);
-  } else {
-    const spill = outputs + 32;
-    storeRow(spill, c00, c01, false);
-    storeRow(spill + 32, c10, c11, false);
-    storeRow(spill + 64, c20, c21, false);
-    storeRow(spill + 96, c30, c31, false);
-    storeRow(spill + 128, c40, c41, false);
-    storeRow(spill + 160, c50, c51, false);
-    storePart(outputs, column, columns, rows, accumulate);
-  }
-}
-
-// @ts-ignore: decorator
-@inline
-function storeRow(p: usize, low: v128, high: v128, accumulate: bool): void {
-  if (accumulate) {
-    v128.store(p, f32x4.add(v128.load(p), low));
-    v128.store(p, f32x4.add(v128.load(p, 16), high), 16);
-  } else {
-    v128.store(p, low);
-    v128.store(p, high, 16);
-  }
-}
-
-/** Copies the spilled tile's first `columns` columns to their place. */
-function storePart(outputs: usize, column: i32, columns: i32, rows: i32, accumulate: bool): void {
-  for (let row = 0; row < rows; row++) {
-    let to = load<usize>(outputs + ((<usize>row) << 2)) + ((<usize>column) << 2);
-    let from = outputs + 32 + ((<usize>row) << 5);
-    for (let i = 0; i < columns; i++) {
-      const value = load<f32>(from);
-      store<f32>(to, accumulate ? load<f32>(to) + value : value);
-      from += 4;
-      to += 4;
-    }
-  }
-}
+/** Bytes of a tile that is stored apart, because the output has fewer columns or rows left. */
+export const SPILL: i32 = 192;
+/** Bytes of an entry of tileDirect's list. */
+export const ENTRY: i32 = 32;
 
 /**
- * Six rows of A, read where they lie, times one packed panel of B.
+ * Six rows of A, read where they lie, times one packed panel of B: outputs = leaky(bias + A B).
  *
- * @param pointers `taps` groups of six pointers; row i's values for tap t are the floats at pointer [t][i]
- * @param floats floats each pointer is good for; the panel is taps * floats steps deep
+ * @param list `taps` entries: six pointers to as many rows' floats, how many bytes from there on are read, and where in
+ *   the panel their part begins, in bytes
+ * @param outputs six pointers to rows of the output, then SPILL bytes. Rows may be the same, if those of A are
+ * @param column first column of the panel
  * @param columns columns left of the output; fewer than 8 store a part of the tile
+ * @param bias a float for each column, padded to whole panels
  */
 export function tileDirect(
-  pointers: usize, taps: i32, floats: i32, panel: usize,
-  outputs: usize, column: i32, columns: i32, rows: i32, accumulate: bool,
+  list: usize, taps: i32, panels: usize, outputs: usize, column: i32, columns: i32, bias: usize, slope: f32,
 ): void {
-  let c00 = f32x4.splat(0), c01 = f32x4.splat(0), c10 = f32x4.splat(0), c11 = f32x4.splat(0);
-  let c20 = f32x4.splat(0), c21 = f32x4.splat(0), c30 = f32x4.splat(0), c31 = f32x4.splat(0);
-  let c40 = f32x4.splat(0), c41 = f32x4.splat(0), c50 = f32x4.splat(0), c51 = f32x4.splat(0);
+  const offset = (<usize>column) << 2;
+  let c00 = v128.load(bias + offset), c01 = v128.load(bias + offset, 16);
+  let c10 = c00, c11 = c01, c20 = c00, c21 = c01, c30 = c00, c31 = c01, c40 = c00, c41 = c01, c50 = c00, c51 = c01;
   let b0: v128, b1: v128, s: v128;
   for (let tap = 0; tap < taps; tap++) {
-    let a0 = load<usize>(pointers, 0), a1 = load<usize>(pointers, 4), a2 = load<usize>(pointers, 8);
-    let a3 = load<usize>(pointers, 12), a4 = load<usize>(pointers, 16), a5 = load<usize>(pointers, 20);
-    pointers += 24;
-    const end4 = a0 + ((<usize>(floats >> 2)) << 4);
-    const end = a0 + ((<usize>floats) << 2);
+    let a0 = load<usize>(list, 0), a1 = load<usize>(list, 4), a2 = load<usize>(list, 8);
+    let a3 = load<usize>(list, 12), a4 = load<usize>(list, 16), a5 = load<usize>(list, 20);
+    const end = a0 + load<usize>(list, 24), end4 = a0 + (load<usize>(list, 24) & ~15);
+    let panel = panels + load<usize>(list, 28);
+    list += ENTRY;
     while (a0 < end4) {
       b0 = v128.load(panel, 0), b1 = v128.load(panel, 16);
       s = v128.load_splat<f32>(a0, 0), c00 = madd(s, b0, c00), c01 = madd(s, b1, c01);
@@ -132,62 +82,41 @@ export function tileDirect(
       panel += PANEL_STEP;
     }
   }
-  storeTile(outputs, column, columns, rows, accumulate, c00, c01, c10, c11, c20, c21, c30, c31, c40, c41, c50, c51);
+  if (slope != 1) {
+    s = f32x4.splat(slope);
+    c00 = leaky(c00, s), c01 = leaky(c01, s), c10 = leaky(c10, s), c11 = leaky(c11, s);
+    c20 = leaky(c20, s), c21 = leaky(c21, s), c30 = leaky(c30, s), c31 = leaky(c31, s);
+    c40 = leaky(c40, s), c41 = leaky(c41, s), c50 = leaky(c50, s), c51 = leaky(c51, s);
+  }
+  if (columns >= COLUMNS) {
+    storeRow(load<usize>(outputs, 0) + offset, c00, c01);
+    storeRow(load<usize>(outputs, 4) + offset, c10, c11);
+    storeRow(load<usize>(outputs, 8) + offset, c20, c21);
+    storeRow(load<usize>(outputs, 12) + offset, c30, c31);
+    storeRow(load<usize>(outputs, 16) + offset, c40, c41);
+    storeRow(load<usize>(outputs, 20) + offset, c50, c51);
+  } else {
+    const spill = outputs + 24;
+    storeRow(spill, c00, c01);
+    storeRow(spill + 32, c10, c11);
+    storeRow(spill + 64, c20, c21);
+    storeRow(spill + 96, c30, c31);
+    storeRow(spill + 128, c40, c41);
+    storeRow(spill + 160, c50, c51);
+    storePart(outputs, offset, spill, columns);
+  }
 }
 
-/** A packed tile of A (6 floats a step) times one packed panel of B, `depth` steps deep. */
-export function tilePacked(
-  tile: usize, depth: i32, panel: usize,
-  outputs: usize, column: i32, columns: i32, rows: i32, accumulate: bool,
-): void {
-  let c00 = f32x4.splat(0), c01 = f32x4.splat(0), c10 = f32x4.splat(0), c11 = f32x4.splat(0);
-  let c20 = f32x4.splat(0), c21 = f32x4.splat(0), c30 = f32x4.splat(0), c31 = f32x4.splat(0);
-  let c40 = f32x4.splat(0), c41 = f32x4.splat(0), c50 = f32x4.splat(0), c51 = f32x4.splat(0);
-  let b0: v128, b1: v128, s: v128;
-  const end4 = panel + <usize>((depth & ~3) * PANEL_STEP);
-  const end = panel + <usize>(depth * PANEL_STEP);
-  while (panel < end4) {
-    b0 = v128.load(panel, 0), b1 = v128.load(panel, 16);
-    s = v128.load_splat<f32>(tile, 0), c00 = madd(s, b0, c00), c01 = madd(s, b1, c01);
-    s = v128.load_splat<f32>(tile, 4), c10 = madd(s, b0, c10), c11 = madd(s, b1, c11);
-    s = v128.load_splat<f32>(tile, 8), c20 = madd(s, b0, c20), c21 = madd(s, b1, c21);
-    s = v128.load_splat<f32>(tile, 12), c30 = madd(s, b0, c30), c31 = madd(s, b1, c31);
-    s = v128.load_splat<f32>(tile, 16), c40 = madd(s, b0, c40), c41 = madd(s, b1, c41);
-    s = v128.load_splat<f32>(tile, 20), c50 = madd(s, b0, c50), c51 = madd(s, b1, c51);
-    b0 = v128.load(panel, 32), b1 = v128.load(panel, 48);
-    s = v128.load_splat<f32>(tile, 24), c00 = madd(s, b0, c00), c01 = madd(s, b1, c01);
-    s = v128.load_splat<f32>(tile, 28), c10 = madd(s, b0, c10), c11 = madd(s, b1, c11);
-    s = v128.load_splat<f32>(tile, 32), c20 = madd(s, b0, c20), c21 = madd(s, b1, c21);
-    s = v128.load_splat<f32>(tile, 36), c30 = madd(s, b0, c30), c31 = madd(s, b1, c31);
-    s = v128.load_splat<f32>(tile, 40), c40 = madd(s, b0, c40), c41 = madd(s, b1, c41);
-    s = v128.load_splat<f32>(tile, 44), c50 = madd(s, b0, c50), c51 = madd(s, b1, c51);
-    b0 = v128.load(panel, 64), b1 = v128.load(panel, 80);
-    s = v128.load_splat<f32>(tile, 48), c00 = madd(s, b0, c00), c01 = madd(s, b1, c01);
-    s = v128.load_splat<f32>(tile, 52), c10 = madd(s, b0, c10), c11 = madd(s, b1, c11);
-    s = v128.load_splat<f32>(tile, 56), c20 = madd(s, b0, c20), c21 = madd(s, b1, c21);
-    s = v128.load_splat<f32>(tile, 60), c30 = madd(s, b0, c30), c31 = madd(s, b1, c31);
-    s = v128.load_splat<f32>(tile, 64), c40 = madd(s, b0, c40), c41 = madd(s, b1, c41);
-    s = v128.load_splat<f32>(tile, 68), c50 = madd(s, b0, c50), c51 = madd(s, b1, c51);
-    b0 = v128.load(panel, 96), b1 = v128.load(panel, 112);
-    s = v128.load_splat<f32>(tile, 72), c00 = madd(s, b0, c00), c01 = madd(s, b1, c01);
-    s = v128.load_splat<f32>(tile, 76), c10 = madd(s, b0, c10), c11 = madd(s, b1, c11);
-    s = v128.load_splat<f32>(tile, 80), c20 = madd(s, b0, c20), c21 = madd(s, b1, c21);
-    s = v128.load_splat<f32>(tile, 84), c30 = madd(s, b0, c30), c31 = madd(s, b1, c31);
-    s = v128.load_splat<f32>(tile, 88), c40 = madd(s, b0, c40), c41 = madd(s, b1, c41);
-    s = v128.load_splat<f32>(tile, 92), c50 = madd(s, b0, c50), c51 = madd(s, b1, c51);
-    tile += 4 * TILE_STEP;
-    panel += 4 * PANEL_STEP;
+// @ts-ignore: decorator
+@inline
+function storeRow(p: usize, low: v128, high: v128): void {
+  v128.store(p, low);
+  v128.store(p, high, 16);
+}
+
+/** Copies the spilled tile's first `columns` columns to their places. */
+function storePart(outputs: usize, offset: usize, spill: usize, columns: i32): void {
+  for (let row: usize = 0; row < <usize>ROWS; row++) {
+    copyFloats(load<usize>(outputs + (row << 2)) + offset, spill + (row << 5), columns);
   }
-  while (panel < end) {
-    b0 = v128.load(panel, 0), b1 = v128.load(panel, 16);
-    s = v128.load_splat<f32>(tile, 0), c00 = madd(s, b0, c00), c01 = madd(s, b1, c01);
-    s = v128.load_splat<f32>(tile, 4), c10 = madd(s, b0, c10), c11 = madd(s, b1, c11);
-    s = v128.load_splat<f32>(tile, 8), c20 = madd(s, b0, c20), c21 = madd(s, b1, c21);
-    s = v128.load_splat<f32>(tile, 12), c30 = madd(s, b0, c30), c31 = madd(s, b1, c31);
-    s = v128.load_splat<f32>(tile, 16), c40 = madd(s, b0, c40), c41 = madd(s, b1, c41);
-    s = v128.load_splat<f32>(tile, 20), c50 = madd(s, b0, c50), c51 = madd(s, b1, c51);
-    tile += TILE_STEP;
-    panel += PANEL_STEP;
-  }
-  storeTile(outputs, column, columns, rows, accumulate, c00, c01, c10, c11, c20, c21, c30, c31, c40, c41, c50, c51);
 }
