@@ -21,7 +21,9 @@ const hardwareGpuFlags = [
   ...plainFlags,
   '--enable-unsafe-webgpu',
   '--ignore-gpu-blocklist',
-  ...(process.platform === 'linux' ? ['--enable-features=Vulkan', '--use-angle=vulkan'] : []),
+  ...(process.platform === 'linux'
+    ? ['--enable-features=Vulkan', '--use-angle=vulkan', '--disable-vulkan-surface']
+    : []),
 ];
 
 export const browserFlags = { none: plainFlags, software: softwareGpuFlags, hardware: hardwareGpuFlags } as const;

@@ -73,7 +73,8 @@ async function raceWorks(run: Run, what: string, engine: Engine, list: readonly 
   const named = list.map((work) => ({ ...work, name: who(work) }));
   for (const work of named) await engine.build(work);
   const entrants = named.map((work) => ({ who: work.name, run: (steps: number) => engine.run(work, steps) }));
-  const times = await hold(run, what, entrants);
+  const rules = { ...run.rules, budgetMs: run.rules.budgetMs / (run.options.quick ? 2 : 1) };
+  const times = await hold({ ...run, rules }, what, entrants);
   for (const work of named) await engine.drop(work).catch(() => {});
   return (work: Work) => times.get(who(work));
 }
@@ -120,7 +121,7 @@ async function presets(run: Run): Promise<void> {
   const { crew, options } = run;
   const wanted: Wanted[] = [...each('ours', options.threads), ['stock', 1], ...each('torch', options.threads)];
   const engines = await crew.take('wasm', wanted);
-  for (const id of ['fashion', 'digits', 'avatars']) {
+  for (const id of options.quick ? ['fashion'] : ['fashion', 'digits', 'avatars']) {
     const work = presetWork(id);
     const times = await raceAtStep(run, work, 'wasm', engines);
     addRows(run, aboutWork(work, 'wasm'), engines, times);

@@ -28,9 +28,16 @@ test('turns are taken round by round, to and fro, and the first steps do not cou
 
 test('a slow one sits rounds out', async () => {
   const log: string[] = [];
-  const { times } = await race([pretend('slow', 5000, log), pretend('stuck', 50_000, log)], rules);
+  const patient = { ...pretend('patient', 5000, log), budgetMs: 15_000 };
+  const { times } = await race([pretend('slow', 5000, log), pretend('stuck', 50_000, log), patient], rules);
   expect(times.get('slow')).toEqual([5000, 5000]);
   expect(times.get('stuck')).toEqual([50_000]);
+  expect(times.get('patient')).toEqual([5000, 5000, 5000]);
+});
+
+test('a first step that compiles does not make one slow', async () => {
+  const { times } = await race([pretend('compiled', 1000, [], 9000)], rules);
+  expect(times.get('compiled')).toHaveLength(4);
 });
 
 test('one that fails is named, and the others go on', async () => {

@@ -42,7 +42,7 @@ test('a figure to reach from below: missed, held, stretched', () => {
 });
 
 test('a figure to reach from above', () => {
-  const verdicts = [80, 90, 100].map((ms) => verdictOf('WASM, 2 threads: share of native', [against('PyTorch', ms)]));
+  const verdicts = [80, 90, 100].map((ms) => verdictOf('WASM, 2 threads: its time over', [against('PyTorch', ms)]));
   expect(verdicts.map((one) => one?.verdict)).toEqual(['missed', 'holds', 'stretch']);
 });
 
@@ -53,7 +53,7 @@ test('a peer on a slow BLAS does not count, nor do other threads, batches and wo
     against('PyTorch', 1000, { batch: 16 }),
     against('PyTorch', 1000, { work: 'dcgan-32 width 64' }),
   ];
-  expect(verdictOf('WASM, 2 threads: share of native', rows)?.verdict).toBe('not measured');
+  expect(verdictOf('WASM, 2 threads: its time over', rows)?.verdict).toBe('not measured');
 });
 
 test('growth is judged by its worst point', () => {

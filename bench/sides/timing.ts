@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { breathe } from '../../src/worker/breathe.ts';
 import { Pace } from '../../src/worker/pace.ts';
+import { Pipeline } from '../../src/worker/pipeline.ts';
 import type { Product } from '../engine/works.ts';
 
 /** A net that can make steps. */
@@ -12,7 +13,7 @@ export interface Stepper<Read = unknown> {
   dispose(): void;
 }
 
-/** Makes steps as the page's worker does: a breath after each, and a readback at the pace's beat. */
+/** Makes steps as the page's worker does: a breath now and then, and answers at the pace's beat that are not waited for. */
 export class Timed {
   readonly stepper: Stepper;
   readonly #pace = new Pace();
@@ -21,20 +22,27 @@ export class Timed {
     this.stepper = stepper;
   }
 
-  /** @returns milliseconds */
+  /** @returns milliseconds until the last answer has come */
   async run(steps: number): Promise<number> {
+    const pipeline = new Pipeline();
+    const pace = this.#pace;
     const began = performance.now();
-    this.#pace.start();
-    for (let made = 0; made < steps; ) {
-      const now = Math.min(this.#pace.stepsAtOnce, steps - made);
+    pace.start();
+    for (let left = steps; left > 0; ) {
+      const now = Math.min(pace.stepsAtOnce, left);
       for (let i = 0; i < now; i++) {
         this.stepper.step();
-        await breathe();
+        if (pace.breathIsDue()) await breathe();
       }
-      await this.stepper.read();
-      this.#pace.made(now);
-      made += now;
+      pipeline.push(
+        () => this.stepper.read(),
+        () => pace.made(now),
+      );
+      await breathe();
+      await pipeline.room();
+      left -= now;
     }
+    await pipeline.drain();
     return performance.now() - began;
   }
 }
