@@ -1,24 +1,23 @@
 /** Shared by the tests of threads: a run of a net big enough to be split, and a fast clock. */
-import { vi } from 'vitest';
 import type { Change } from '../../../config/experiment.ts';
 import { type Act, run, steps } from '../../testing/runs.ts';
 import { squares } from '../../testing/tiny.ts';
 
 const wide: Change = { 'train.batch': 64, 'model.widthG': 32, 'model.widthD': 32, 'model.latent': 16 };
 
-/** Signals and weights after four steps, and after whatever is done between them. */
-export function train(between: Act = () => undefined, count = 4) {
-  const [first, ...others] = steps(count);
+/** Signals and weights after four steps, with whatever is done after the first. */
+export function train(between: Act = () => undefined) {
+  const [first, ...others] = steps(4);
   return run(wide, [first as Act, between, ...others], squares(1));
 }
 
 /** Runs `f` on a clock a hundred times as fast, for what would wait seconds. */
 export async function hurried<T>(f: () => Promise<T>): Promise<T> {
-  const now = performance.now.bind(performance);
-  const spy = vi.spyOn(performance, 'now').mockImplementation(() => 100 * now());
+  const { now } = performance;
+  performance.now = () => 100 * now.call(performance);
   try {
     return await f();
   } finally {
-    spy.mockRestore();
+    performance.now = now;
   }
 }

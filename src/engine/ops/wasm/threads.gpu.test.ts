@@ -1,0 +1,82 @@
+/** Threads in a browser: in a window, whose own thread may not wait, and in a worker, as the page runs them. */
+import * as tf from '@tensorflow/tfjs-core';
+import { beforeAll, expect, test, vi } from 'vitest';
+import { openWasm, type WasmHost } from '../../backend/wasm.ts';
+import { browserHost } from '../../backend/wasmHost.vite.ts';
+import type { Helper } from './pool.ts';
+import { hurried, train } from './threads.testing.ts';
+
+let wanted: Awaited<ReturnType<typeof train>>;
+
+beforeAll(async () => {
+  await openWasm(browserHost, { threads: 1 });
+  wanted = await train();
+});
+
+test('as many threads as the cores allow, with the bits of one', async () => {
+  const cores = navigator.hardwareConcurrency;
+  const threads = Math.min(8, cores > 2 ? cores - 1 : cores);
+  const { facts, runtime } = await openWasm(browserHost);
+  expect(facts).toEqual({ relaxed: true, threads, ...(threads === 1 && { single: 'one-core' }) });
+  expect(runtime.heap.shared).toBe(threads > 1);
+  expect(await train()).toEqual(wanted);
+});
+
+test('two and three threads in a window', async () => {
+  for (const threads of [2, 3]) {
+    const { facts, runtime } = await openWasm(browserHost, { threads });
+    expect(facts).toEqual({ relaxed: true, threads });
+    expect(await train()).toEqual(wanted);
+    for (let i = 0; i < 20 && runtime.pool?.taken === 0; i++) expect(await train()).toEqual(wanted);
+    expect(runtime.pool?.taken).toBeGreaterThan(0);
+  }
+});
+
+test('two threads in a worker', async () => {
+  const worker = new Worker(new URL('./fixtures/threads.worker.ts', import.meta.url), { type: 'module' });
+  const answer = new Promise<{ facts: object; outcome: object; taken: number }>((resolve, reject) => {
+    worker.onmessage = ({ data }) => resolve(data);
+    worker.onerror = ({ message }) => reject(new Error(message));
+  });
+  worker.postMessage(2);
+  const { facts, outcome, taken } = await answer;
+  worker.terminate();
+  expect(facts).toEqual({ relaxed: true, threads: 2 });
+  expect(outcome).toEqual(wanted);
+  expect(taken).toBeGreaterThan(0);
+});
+
+test('the heap grows in the middle of a run', async () => {
+  const { runtime } = await openWasm(browserHost, { threads: 2 });
+  const { memory } = runtime.heap;
+  const before = memory.buffer.byteLength;
+  let big: tf.Tensor | undefined;
+  const grow = () => {
+    big = tf.zeros([before / 4]);
+  };
+  expect(await train(grow)).toEqual(wanted);
+  expect(memory.buffer.byteLength).toBeGreaterThan(before);
+  big?.dispose();
+  expect(runtime.pool?.threads).toBe(2);
+});
+
+test('a helper that is ended in mid-run is missed, and the run keeps its bits', async () => {
+  const helpers: Helper[] = [];
+  const host: WasmHost = {
+    ...browserHost,
+    startHelper: (start) => {
+      const helper = browserHost.startHelper(start);
+      helpers.push(helper);
+      return helper;
+    },
+  };
+  const onLoss = vi.fn();
+  const { runtime } = await openWasm(host, { threads: 2, onLoss });
+  expect(await train(() => helpers[0]?.terminate())).toEqual(wanted);
+  await hurried(async () => {
+    while (onLoss.mock.calls.length === 0) expect(await train()).toEqual(wanted);
+  });
+  expect(onLoss).toHaveBeenCalledExactlyOnceWith({ relaxed: true, threads: 1, single: 'helpers-failed' });
+  expect(runtime.pool).toBeUndefined();
+  expect(await train()).toEqual(wanted);
+});
