@@ -29,8 +29,8 @@ const TAKEN: usize = 8;
 
 const CLOSED: u64 = 0x7fff_ffff;
 
-/** Looks before a thread sleeps: 50 to 100 microseconds, about the pause between two jobs of a training step. */
-const SPINS: i32 = 1 << 15;
+/** Looks before a thread sleeps, of a nanosecond or so each: longer than the pause between two jobs of a training step. */
+const SPINS: i32 = 1 << 16;
 /** Nanoseconds after which a sleeping helper shows that it lives. */
 const SLEEP: i64 = 1_000_000_000;
 
