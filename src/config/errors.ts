@@ -8,6 +8,7 @@ export const errorCodes = [
   'backend-self-test',
   'backend-none',
   'device-lost',
+  'device-refused',
   'data-missing',
   'data-network',
   'data-truncated',

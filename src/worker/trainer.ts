@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { DatasetId } from '../config/datasets.ts';
 import { DuelError, toFailure } from '../config/errors.ts';
 import type { Experiment } from '../config/experiment.ts';
+import { nameLoss } from '../engine/backend/loss.ts';
 import type { Dataset } from '../engine/data/dataset.ts';
 import { networkFacts } from '../engine/facts.ts';
 import { Session } from '../engine/session.ts';
@@ -187,7 +188,8 @@ export class LiveRun {
   async guard(part: () => void | Promise<void>): Promise<void> {
     try {
       await part();
-    } catch (thrown) {
+    } catch (reason) {
+      const thrown = await nameLoss(reason);
       // Whoever else waits for the same answer hears of it too.
       if (this.#abort.signal.aborted || this.#state === 'failed') return;
       this.#state = 'failed';

@@ -66,6 +66,7 @@ const ways: Readonly<Record<Exclude<ErrorCode, Harmless>, readonly WayOut[]>> = 
   'backend-self-test': [auto, wasm, cpu],
   'backend-none': [retry, reload],
   'device-lost': [again, wasm],
+  'device-refused': [wasm, again],
   'data-missing': [load, toDefault],
   'data-network': [load, toDefault],
   'data-truncated': [load, toDefault],

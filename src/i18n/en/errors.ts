@@ -28,6 +28,11 @@ export const errors = {
   'error.device-lost.kept': 'Your settings are kept; the weights of this run are gone.',
   'error.device-lost.todo': 'Start again, or train on WASM, which no driver can take away.',
 
+  'error.device-refused.title': 'The graphics device refused a command',
+  'error.device-refused.happened': 'WebGPU would not run what it was given: {message}',
+  'error.device-refused.kept': 'Your settings are kept; the weights of this run can no longer be trusted.',
+  'error.device-refused.todo': 'Train on WASM, which needs no graphics device, and report this with the text above.',
+
   'error.data-missing.title': 'The data file is missing',
   'error.data-missing.happened': '{file} is not on the server that this page came from.',
   'error.data-missing.kept': 'Your settings are kept; nothing was trained on it.',

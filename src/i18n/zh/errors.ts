@@ -27,6 +27,11 @@ export const errors = {
   'error.device-lost.kept': '您的设置已保留；这次运行的权重已丢失。',
   'error.device-lost.todo': '请重新开始，或改用 WASM，它不受驱动影响。',
 
+  'error.device-refused.title': '图形设备拒绝了一条命令',
+  'error.device-refused.happened': 'WebGPU 不肯执行交给它的命令：{message}',
+  'error.device-refused.kept': '您的设置已保留；这次运行的权重已不可信。',
+  'error.device-refused.todo': '请改用 WASM，它不需要图形设备，并把上面的文字报告给我们。',
+
   'error.data-missing.title': '数据文件缺失',
   'error.data-missing.happened': '本页所在的服务器上没有 {file}。',
   'error.data-missing.kept': '您的设置已保留；没有用它训练过。',
