@@ -46,7 +46,7 @@ async function measure(options: Options, report: Report): Promise<string> {
       if (parts.length === 0) continue;
       const page = await SidesPage.open(served.address, gpu);
       version = page.version;
-      const crew = new Crew(page, options.peers, report);
+      const crew = new Crew(page, options.peers, gpu === 'hardware', report);
       try {
         for (const part of parts) await partRuns[part]({ options, rules, crew, report, limits, say });
       } finally {
@@ -58,6 +58,9 @@ async function measure(options: Options, report: Report): Promise<string> {
   }
   return version;
 }
+
+/** The JSON holds the rest: where in the worker it was thrown. */
+const inShort = (message: string) => message.split('\n', 1)[0]?.replace(/^page\.evaluate: (Error: )*/, '') ?? '';
 
 async function main(options: Options): Promise<number> {
   const report = emptyReport();
@@ -78,7 +81,7 @@ async function main(options: Options): Promise<number> {
   );
   for (const [who, about] of Object.entries(report.engines)) console.log(`${who}: ${about}`);
   for (const what of report.missing) console.log(`missing: ${what}`);
-  for (const { who, message } of report.failures) console.error(`FAILED: ${who}: ${message}`);
+  for (const { who, message } of report.failures) console.error(`FAILED: ${who}: ${inShort(message)}`);
   if (options.json) {
     const command = `npm run bench -- ${process.argv.slice(2).join(' ')}`;
     writeFileSync(options.json, `${JSON.stringify({ command, machine, ...report, targets: verdicts }, null, 2)}\n`);

@@ -23,12 +23,15 @@ const names: Readonly<Record<Kind, string>> = {
 export class Crew {
   readonly #page: SidesPage;
   readonly #peers: readonly PeerName[];
+  readonly #hardware: boolean;
   readonly #report: Report;
   readonly #engines = new Map<string, Engine | undefined>();
 
-  constructor(page: SidesPage, peers: readonly PeerName[], report: Report) {
+  /** @param hardware whether a GPU in software is refused */
+  constructor(page: SidesPage, peers: readonly PeerName[], hardware: boolean, report: Report) {
     this.#page = page;
     this.#peers = peers;
+    this.#hardware = hardware;
     this.#report = report;
   }
 
@@ -78,6 +81,6 @@ export class Crew {
 
   #open(kind: Kind, backend: BackendName, threads: number): Promise<Engine | undefined> {
     if (kind === 'torch' || kind === 'numpy') return PythonEngine.start(kind, threads);
-    return BrowserEngine.start(this.#page, kind, { backend, threads });
+    return BrowserEngine.start(this.#page, kind, { backend, threads, hardware: this.#hardware });
   }
 }

@@ -38,12 +38,14 @@ function sessionStepper(work: Work): Stepper {
   };
 }
 
-async function begin({ backend, threads }: StartOptions): Promise<Started> {
+async function begin({ backend, threads, hardware }: StartOptions): Promise<Started> {
   if (backend !== 'wasm') {
     const start = browserStarters[backend];
     if (!start) throw new Error(`no ${backend} here`);
+    const { state, text } = await findAdapter[backend]();
+    if (hardware && state !== 'present') throw new Error(`no hardware behind ${backend} here: ${text ?? state}`);
     const { adapter } = await start();
-    return { threads: 1, about: adapter ?? (await findAdapter[backend]()).text ?? backend };
+    return { threads: 1, about: adapter ?? text ?? backend };
   }
   const facts = await startWasm(browserHost, threads === undefined ? {} : { threads });
   return { threads: facts.threads, about: facts.relaxed ? 'SIMD + FMA' : 'SIMD' };

@@ -5,6 +5,8 @@ export interface StartOptions {
   readonly backend: BackendName;
   /** Asked for, and `Started` says what came of it; without, as many as the page takes. */
   readonly threads?: number;
+  /** Refuse a GPU that is software. */
+  readonly hardware?: boolean;
 }
 
 export interface Started {
