@@ -9,8 +9,9 @@ export const browserStarters: Starters = {
     return {};
   },
   webgl: async () => {
-    await import('@tensorflow/tfjs-backend-webgl');
-    return start('webgl');
+    const { startWebgl } = await import('./webgl.ts');
+    await startWebgl();
+    return {};
   },
   wasm: async (options) => {
     const [{ startWasm }, { browserHost }] = await Promise.all([import('./wasm.ts'), import('./wasmHost.vite.ts')]);
