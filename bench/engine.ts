@@ -1,10 +1,19 @@
 /**
- * `npm run bench [-- --quick] [--json FILE] ...`: the engine against its peers, in one run and by turns. `--help` lists the
- * options; docs/engine.md says what the figures mean.
+ * `npm run bench [-- --quick] [--json FILE] ...`: the engine against its peers, in one run and by turns; `--help` lists the
+ * options.
  *
  * Each work is timed in rounds; in a round every engine has its turn, so that whatever else the machine does falls on all
- * alike. Figures are medians over the rounds; the spread is the range over the median. The step is `Session.advance` with
- * the worker's own beat of readbacks, in a worker of a cross-origin isolated page built as for release, on noise.
+ * alike. Figures are medians over the rounds; the spread is the range over the median. Ours is `Session.advance` on noise
+ * with the worker's own beat of readbacks, in a worker of a cross-origin isolated page built as for release. The peers:
+ *
+ * - `stock tfjs`: a layers model with tfjs's own Adam on the same backend, one thread. On WASM it has a filter gradient
+ *   composed of stock kernels, since it cannot train a convnet otherwise (tfjs #8474). Its matMul there is XNNPACK's.
+ * - `PyTorch` and `numpy`: on the CPU, with as many threads as ours; PyTorch with OPENBLAS_NUM_THREADS=1. The first of
+ *   `DUEL_PYTHON`, `python3` and `/usr/bin/python3` that has the module; one with the slow reference BLAS is named so.
+ * - `jax-js`: its WASM backend, on all cores, compiled by `jit`.
+ * - `WASM GEMM ceiling`, `SGEMM limit`: the step's FLOPs at the rate of the fastest of our products on one thread, times the
+ *   threads, and at that of numpy's fastest on as many threads. The ratio is the share that the step reaches.
+ * - `its FLOPs at the pace of batch 64`: what the step would take if time followed the operations alone.
  *
  * The JSON is one object: `rows` {work, backend, batch, threads, ours_ms, peer, peer_ms, ratio, spread, rounds, peer_rounds,
  * peer_spread}, `counts` {work, backend, batch, engine, dispatches, submits, bytes, written, record_ms}, `targets`, `missing`,
