@@ -18,6 +18,15 @@ const geometry = [
 
 export type Geometry = Readonly<Record<(typeof geometry)[number], number>>;
 
+/** WGSL: the image, row and column of a position. Divisions are dear, so a remainder is not taken by another one. */
+function positionStatements(id: string, index: string, height: string, width: string): string {
+  return `
+        let line${id} = ${index} / ${width};
+        let image${id} = line${id} / ${height};
+        let row${id} = line${id} - image${id} * ${height};
+        let column${id} = ${index} - line${id} * ${width};`;
+}
+
 /** y: a row is a position of the output, a segment a tap, the depth the channels. */
 export const forwardProduct = once((channels: Width, filters: Width): Product => {
   return {
@@ -30,9 +39,9 @@ export const forwardProduct = once((channels: Width, filters: Width): Product =>
       width: channels,
       padded: true,
       prepare: (id, index) => `
-        let image${id} = ${index} / (outHeight * outWidth);
-        let y${id} = ${index} / outWidth % outHeight * strideY - padTop;
-        let x${id} = ${index} % outWidth * strideX - padLeft;`,
+        ${positionStatements(id, index, 'outHeight', 'outWidth')}
+        let y${id} = row${id} * strideY - padTop;
+        let x${id} = column${id} * strideX - padLeft;`,
       start: (id) =>
         `select(-1, ((image${id} * height + y${id} + tapY) * width + x${id} + tapX) * depth, ` +
         `inside(y${id} + tapY, height) && inside(x${id} + tapX, width))`,
@@ -72,9 +81,9 @@ export const inputProduct = once((channels: Width, filters: Width): Product => {
       width: filters,
       padded: true,
       prepare: (id, index) => `
-        let image${id} = ${index} / (phaseHeight * phaseWidth);
-        let y${id} = ${index} / phaseWidth % phaseHeight + atY;
-        let x${id} = ${index} % phaseWidth + atX;`,
+        ${positionStatements(id, index, 'phaseHeight', 'phaseWidth')}
+        let y${id} = row${id} + atY;
+        let x${id} = column${id} + atX;`,
       start: (id) =>
         `select(-1, ((image${id} * outHeight + y${id} - tapY) * outWidth + x${id} - tapX) * depth, ` +
         `inside(y${id} - tapY, outHeight) && inside(x${id} - tapX, outWidth))`,
@@ -83,9 +92,9 @@ export const inputProduct = once((channels: Width, filters: Width): Product => {
     row: {
       // The last pixels of a phase may lie outside of an image whose side the stride does not divide.
       prepare: (id, index) => `
-        let image${id} = ${index} / (phaseHeight * phaseWidth);
-        let y${id} = ${index} / phaseWidth % phaseHeight * strideY + phaseY;
-        let x${id} = ${index} % phaseWidth * strideX + phaseX;`,
+        ${positionStatements(id, index, 'phaseHeight', 'phaseWidth')}
+        let y${id} = row${id} * strideY + phaseY;
+        let x${id} = column${id} * strideX + phaseX;`,
       start: (id) =>
         `select(-1, ((image${id} * height + y${id}) * width + x${id}) * columns, y${id} < height && x${id} < width)`,
     },

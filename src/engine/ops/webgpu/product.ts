@@ -87,11 +87,17 @@ export function blocksOf(size: Readonly<Record<'planes' | 'rows' | 'columns', nu
   return size.planes * Math.ceil(size.rows / rows) * Math.ceil(size.columns / columns);
 }
 
-/** WGSL: writes the sum of row `out` and element `column` of the result, where there is such a column. */
-export function storeStatement({ width }: Product, finish: Finish, start: string, column: string, sum: string): string {
-  const at = width === 4 ? `(${start} + ${column}) / 4` : `${start} + ${column}`;
-  const bias = width === 4 ? `(${column}) / 4` : column;
-  const value = finish === 'biasAct' ? `leaky(${sum} + bias[${bias}], slope)` : sum;
+/** WGSL: names a column of the result and, where it has one, its bias. */
+export function columnStatement({ width }: Product, finish: Finish, name: string, column: string): string {
+  const statement = `let ${name} = ${column};`;
+  if (finish === 'plain') return statement;
+  return `${statement} let ${name}Bias = bias[min(${name}, columns - ${width})${width === 4 ? ' / 4' : ''}];`;
+}
+
+/** WGSL: writes a sum into the row at `start` and a column named before, if there is such a column. */
+export function storeStatement({ width }: Product, finish: Finish, column: string, sum: string): string {
+  const at = width === 4 ? `(start + ${column}) / 4` : `start + ${column}`;
+  const value = finish === 'biasAct' ? `leaky(${sum} + ${column}Bias, slope)` : sum;
   return `if (${column} < columns) { result[${at}] = ${value}; }`;
 }
 

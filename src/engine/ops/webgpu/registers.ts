@@ -1,6 +1,7 @@
 import {
   bindings,
   blockStatements,
+  columnStatement,
   each,
   type Factor,
   type Finish,
@@ -68,18 +69,17 @@ export function registerProgram(product: Product, { rows, columns }: Block, fini
           ${each(rows, (r) => each(vectors, (c) => `sum${r}_${c} = fma(${element}(a${r}), b${c}, sum${r}_${c});`))}
         }
       }
-      ${each(rows, (r) => {
-        const stores = each(vectors, (c) =>
-          storeStatement(product, finish, 'start', `(column + ${c * width})`, `sum${r}_${c}`),
-        );
-        return `
+      ${each(vectors, (c) => columnStatement(product, finish, `to${c}`, `column + ${c * width}`))}
+      ${each(
+        rows,
+        (r) => `
       if (row + ${r} < rows) {
         let out = row + ${r};
         ${product.row.prepare?.('Out', 'out') ?? ''}
         let start = ${product.row.start('Out', 'out')};
-        if (start >= 0) { ${stores} }
-      }`;
-      })}`,
+        if (start >= 0) { ${each(vectors, (c) => storeStatement(product, finish, `to${c}`, `sum${r}_${c}`))} }
+      }`,
+      )}`,
   };
 }
 

@@ -1,6 +1,7 @@
 import {
   bindings,
   blockStatements,
+  columnStatement,
   each,
   type Factor,
   type Finish,
@@ -37,12 +38,17 @@ export function tileProgram(product: Product, finish: Finish): Program {
   const element = elementOf(width);
   const a: Side = { name: 'a', factor: product.a, span: tile.rows, at: 'row', most: 'rows' };
   const b: Side = { name: 'b', factor: product.b, span: tile.columns, at: 'column', most: 'columns' };
-  const stored = (r: number, v: number) =>
-    width === 4
-      ? storeStatement(product, finish, 'start', `(column + (across + ${8 * v}) * 4)`, `sum${r}_${v}`)
-      : each(4, (c) =>
-          storeStatement(product, finish, 'start', `(column + (across + ${8 * v}) * 4 + ${c})`, `sum${r}_${v}[${c}]`),
-        );
+  /** An invocation's eight columns: two vectors, or one by one. */
+  const columns = each(8 / width, (c) => {
+    const four = Math.floor((c * width) / 4);
+    const at = `column + (across + ${8 * four}) * 4 + ${(c * width) % 4}`;
+    return columnStatement(product, finish, `to${c}`, at);
+  });
+  const stores = (r: number) =>
+    each(8 / width, (c) => {
+      const sum = width === 4 ? `sum${r}_${c}` : `sum${r}_${c >> 2}[${c & 3}]`;
+      return storeStatement(product, finish, `to${c}`, sum);
+    });
   return {
     name: `${product.name} tiles ${finish} ${product.a.width}${product.b.width}${width}`,
     ...bindings(product, finish, product.a.width, product.b.width),
@@ -72,6 +78,7 @@ var<workgroup> bTile: array<vec4f, ${(steps * tile.columns) / 4}>;`,
         }
         workgroupBarrier();
       }
+      ${columns}
       ${each(
         4,
         (r) => `
@@ -79,7 +86,7 @@ var<workgroup> bTile: array<vec4f, ${(steps * tile.columns) / 4}>;`,
         let out = row + down * 4 + ${r};
         ${product.row.prepare?.('Out', 'out') ?? ''}
         let start = ${product.row.start('Out', 'out')};
-        if (start >= 0) { ${each(2, (v) => stored(r, v))} }
+        if (start >= 0) { ${stores(r)} }
       }`,
       )}`,
   };
