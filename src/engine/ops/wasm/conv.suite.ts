@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import * as ops from '../index.ts';
 import { errorOnWasm, noise } from './testing.ts';
 
 interface Shape {
@@ -39,6 +40,37 @@ function allPasses(shape: Shape): Promise<number> {
       ...tf.grads(forward)([tx, tw], tdy),
       backward(tdy, tw),
       ...tf.grads(backward)([tdy, tw], tx),
+    ];
+  });
+}
+
+interface Layer {
+  batch: number;
+  height: number;
+  width: number;
+  channels: number;
+  filters: number;
+  kernel: number;
+  stride: number;
+  slope: number;
+}
+
+/** Both layers with bias and leaky ReLU, and the gradients with respect to all that goes in. */
+function allOfLayers({ batch, height, width, channels, filters, kernel, stride, slope }: Layer): Promise<number> {
+  const [outHeight, outWidth] = [Math.ceil(height / stride), Math.ceil(width / stride)];
+  const x = noise([batch, height, width, channels], 1);
+  const w = noise([kernel, kernel, channels, filters], 2);
+  const y = noise([batch, outHeight, outWidth, filters], 3);
+  return errorOnWasm([x, w, y, noise([filters], 4), noise([channels], 5)], (tx, tw, ty, bias, biasT) => {
+    const down = (a: tf.Tensor, f: tf.Tensor, b: tf.Tensor) =>
+      ops.convAct(a as tf.Tensor4D, f as tf.Tensor4D, b as tf.Tensor1D, stride, slope);
+    const up = (a: tf.Tensor, f: tf.Tensor, b: tf.Tensor) =>
+      ops.convTransposeAct(a as tf.Tensor4D, f as tf.Tensor4D, b as tf.Tensor1D, [height, width], stride, slope);
+    return [
+      down(tx, tw, bias),
+      ...tf.grads(down)([tx, tw, bias], ty),
+      up(ty, tw, biasT),
+      ...tf.grads(up)([ty, tw, biasT], tx),
     ];
   });
 }
@@ -113,6 +145,50 @@ export function convSuite(): void {
         { numRuns: 150, seed: 7 },
       );
     });
+  });
+
+  test('random layers with bias and leaky ReLU', async () => {
+    const side = fc.integer({ min: 1, max: 11 });
+    const count = fc.constantFrom(1, 3, 4, 5, 8, 15, 16, 17, 64);
+    const layers = fc.record<Layer>({
+      // More than a tile has rows, so that whole tiles stand at one place; and fewer, so that none does.
+      batch: fc.constantFrom(1, 2, 5, 6, 7, 13),
+      height: side,
+      width: side,
+      channels: count,
+      filters: count,
+      kernel: fc.integer({ min: 3, max: 5 }),
+      stride: fc.integer({ min: 1, max: 2 }),
+      slope: fc.constantFrom(0, 0.2, 1),
+    });
+    await fc.assert(
+      fc.asyncProperty(layers, async (layer) => {
+        expect(await allOfLayers(layer)).toBeLessThan(1e-5);
+      }),
+      { numRuns: 80, seed: 7 },
+    );
+  });
+
+  test('second order: the gradient of a squared input gradient through two convolutions and a dense layer', async () => {
+    const shapes = [[5, 9, 9, 3], [4, 4, 3, 5], [4, 4, 5, 6], [54, 1], [5], [6], [1]];
+    const error = await errorOnWasm(
+      shapes.map((shape, i) => noise(shape, i + 1)),
+      (...tensors) => {
+        const [x, filter1, filter2, kernel, ...biases] = tensors as [tf.Tensor, tf.Tensor, tf.Tensor, tf.Tensor];
+        const [bias1, bias2, bias3] = biases as tf.Tensor[] as [tf.Tensor1D, tf.Tensor1D, tf.Tensor1D];
+        const penalty = (first: tf.Tensor, second: tf.Tensor, third: tf.Tensor) => {
+          const judge = (image: tf.Tensor) => {
+            const a = ops.convAct(image as tf.Tensor4D, first as tf.Tensor4D, bias1, 2, 0.2);
+            const b = ops.convAct(a, second as tf.Tensor4D, bias2, 2, 0.2);
+            return tf.sum(ops.denseAct(tf.reshape(b, [5, 54]), third as tf.Tensor2D, bias3, 1));
+          };
+          return tf.sum(tf.square(tf.grad(judge)(x)));
+        };
+        // Biases have no part in it: where the leaky ReLUs bend is constant almost everywhere.
+        return [penalty(filter1, filter2, kernel), ...tf.grads(penalty)([filter1, filter2, kernel])];
+      },
+    );
+    expect(error).toBeLessThan(1e-5);
   });
 
   test('a dilated convolution falls back to the stock kernel', async () => {

@@ -4,7 +4,9 @@ import { browserHost } from '../../backend/wasmHost.vite.ts';
 import { convSuite } from './conv.suite.ts';
 import { fusedSuite } from './fused.suite.ts';
 import { KernelHeap } from './heap.ts';
+import { lossSuite } from './loss.suite.ts';
 import { matmulSuite } from './matmul.suite.ts';
+import { optimizerSuite } from './optimizer.suite.ts';
 import { PATIENCE, startBoth, wasmBackend } from './testing.ts';
 
 let relaxed = false;
@@ -25,3 +27,5 @@ test('on an isolated page the memory is shared, where there is more than one cor
 describe('convolution', { timeout: PATIENCE }, convSuite);
 describe('matrix product', { timeout: PATIENCE }, matmulSuite);
 describe('fused ops', { timeout: PATIENCE }, fusedSuite);
+describe('losses', { timeout: PATIENCE }, lossSuite);
+describe('optimizer', { timeout: PATIENCE }, optimizerSuite);

@@ -1,7 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { errorOnWasm, noise } from './testing.ts';
+import * as ops from '../index.ts';
+import { errorOnWasm, noise, PATIENCE } from './testing.ts';
 
 interface Sizes {
   rows: number;
@@ -66,6 +67,47 @@ export function matmulSuite(): void {
         expect(await error(s)).toBeLessThan(1e-5);
       }),
       { numRuns: 150, seed: 7 },
+    );
+  });
+
+  test.each([
+    ['fewer row tiles than threads want', { rows: 20, depth: 3000, columns: 30 }],
+    ['more packed rows than are kept at a time', { rows: 190, depth: 20_000, columns: 112 }],
+  ])('a transposed A with %s', { timeout: PATIENCE }, async (_name, sizes) => {
+    expect(await error({ ...sizes, transposeA: true, transposeB: false })).toBeLessThan(1e-5);
+  });
+
+  test('random dense layers', async () => {
+    const size = fc.oneof(fc.constantFrom(1, 3, 4, 5, 64), fc.integer({ min: 1, max: 40 }));
+    await fc.assert(
+      fc.asyncProperty(size, size, size, fc.constantFrom(0, 0.2, 1), async (rows, depth, columns, slope) => {
+        const shapes = [[rows, depth], [depth, columns], [columns], [rows, columns]];
+        const error = await errorOnWasm(
+          shapes.map((shape, i) => noise(shape, i + 1)),
+          (...tensors) => {
+            const [x, kernel, bias, dy] = tensors as [tf.Tensor, tf.Tensor, tf.Tensor, tf.Tensor];
+            const layer = (a: tf.Tensor, k: tf.Tensor, b: tf.Tensor) =>
+              ops.denseAct(a as tf.Tensor2D, k as tf.Tensor2D, b as tf.Tensor1D, slope);
+            return [layer(x, kernel, bias), ...tf.grads(layer)([x, kernel, bias], dy)];
+          },
+        );
+        expect(error).toBeLessThan(1e-5);
+      }),
+      { numRuns: 80, seed: 7 },
+    );
+  });
+
+  test('random power iterations', async () => {
+    const size = fc.integer({ min: 1, max: 50 });
+    await fc.assert(
+      fc.asyncProperty(size, size, fc.integer({ min: 1, max: 3 }), async (rows, columns, iterations) => {
+        const error = await errorOnWasm([noise([rows, columns], 1), noise([rows], 2)], (matrix, u) => {
+          const next = ops.powerIteration(matrix as tf.Tensor2D, u as tf.Tensor1D, iterations);
+          return [next.u, next.v];
+        });
+        expect(error).toBeLessThan(1e-5);
+      }),
+      { numRuns: 40, seed: 7 },
     );
   });
 }

@@ -1,21 +1,77 @@
 /** Shared by the kernel tests: the same function on the cpu backend (the oracle) and on WASM with poisoned memory. */
 import * as tf from '@tensorflow/tfjs-core';
 import type { WasmFacts } from '../../../config/backends.ts';
-import { startWasm, type WasmHost, type WasmOptions } from '../../backend/wasm.ts';
+import { openWasm, type WasmHost, type WasmOptions } from '../../backend/wasm.ts';
+import type { KernelExports } from './exports.ts';
 import type { TfjsWasmBackend } from './heap.ts';
+import { registerKernels } from './register.ts';
+import type { KernelRuntime } from './runtime.ts';
 
-/** Starts both backends. Every new block of the WASM heap is filled with NaN, so that an unwritten element shows. */
-export async function startBoth(host: WasmHost, options?: WasmOptions): Promise<WasmFacts> {
+/**
+ * Starts both backends. Every new block of the WASM heap is filled with NaN, so that an unwritten element shows, and so is
+ * all scratch each time that an op asks for it.
+ */
+export async function openBoth(
+  host: WasmHost,
+  options?: WasmOptions,
+): Promise<{ readonly facts: WasmFacts; readonly runtime: KernelRuntime }> {
   await import('@tensorflow/tfjs-backend-cpu');
-  const facts = await startWasm(host, options);
-  const { wasm } = tf.backend() as unknown as { wasm: { _malloc(bytes: number): number; HEAPU8: Uint8Array } };
+  const opened = await openWasm(host, options);
+  const { wasm } = wasmBackend() as { wasm: { _malloc(bytes: number): number; _free(pointer: number): void } };
+  // Emscripten's _malloc replaces itself at its first call, and would replace ours.
+  wasm._free(wasm._malloc(1));
+  const { heap } = opened.runtime;
+  const poison = (pointer: number, bytes: number) => new Uint8Array(heap.memory.buffer, pointer, bytes).fill(0xff);
   const malloc = wasm._malloc;
   wasm._malloc = (bytes) => {
     const pointer = malloc(bytes) >>> 0;
-    wasm.HEAPU8.fill(0xff, pointer, pointer + bytes);
+    poison(pointer, bytes);
     return pointer;
   };
+  const { scratch, threadScratch } = heap;
+  heap.scratch = ((sizes: number[]) => {
+    const pointers = (scratch as (sizes: number[]) => number[]).call(heap, sizes);
+    pointers.forEach((pointer, i) => {
+      poison(pointer, sizes[i] as number);
+    });
+    return pointers;
+  }) as typeof scratch;
+  heap.threadScratch = (bytes, threads = 1) => {
+    const pointer = threadScratch.call(heap, bytes, threads);
+    poison(pointer, bytes * threads);
+    return pointer;
+  };
+  return opened;
+}
+
+export async function startBoth(host: WasmHost, options?: WasmOptions): Promise<WasmFacts> {
+  const { facts } = await openBoth(host, options);
   return facts;
+}
+
+/** Runs `f` with the kernels on one thread, and some of what the module exports in other hands. */
+export async function withCode<T>(
+  runtime: KernelRuntime,
+  others: Partial<KernelExports>,
+  f: () => Promise<T>,
+): Promise<T> {
+  registerKernels({ code: { ...runtime.code, ...others }, heap: runtime.heap });
+  try {
+    return await f();
+  } finally {
+    registerKernels(runtime);
+  }
+}
+
+type Run = KernelExports['run'];
+
+/** The same with each call of `run` in the hands of `around`. */
+export function withRun<T>(
+  runtime: KernelRuntime,
+  around: (run: Run, ...call: Parameters<Run>) => void,
+  f: () => Promise<T>,
+): Promise<T> {
+  return withCode(runtime, { run: (...call) => around(runtime.code.run, ...call) }, f);
 }
 
 /** Milliseconds before a test counts as hung: far above what any takes, for a loaded machine must not fail one. */
