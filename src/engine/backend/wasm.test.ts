@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { KernelHeap, type TfjsWasmBackend } from '../ops/wasm/heap.ts';
 import { hasRelaxedSimd } from '../ops/wasm/instantiate.ts';
 import { startWasm } from './wasm.ts';
@@ -67,6 +67,16 @@ describe('a start', () => {
       expect(await startWasm(nodeHost, { threads: 2 })).toEqual({ relaxed, threads: 1, single: 'not-isolated' });
     } finally {
       WebAssembly.Memory = Memory;
+    }
+    expectProduct();
+  });
+
+  test('nor where there is nobody to share it with', async () => {
+    vi.stubGlobal('SharedArrayBuffer', undefined);
+    try {
+      expect(await startWasm(nodeHost, { threads: 2 })).toEqual({ relaxed, threads: 1, single: 'not-isolated' });
+    } finally {
+      vi.unstubAllGlobals();
     }
     expectProduct();
   });

@@ -21,11 +21,12 @@ function threads(): ReturnType<WasmHost['threads']> {
 export const nodeHost: WasmHost = {
   binary: async () => new Uint8Array(await readFile(createRequire(import.meta.url).resolve(file))),
   threads,
-  startHelper: (start) => {
+  startHelper: (start, onEnd) => {
     // Without what this process was started with, such as a loader for TypeScript or source given on the command line.
     const worker = new Worker(helper, { workerData: start, execArgv: [] });
-    // One that fails shows no pulse and is done without; unheard, its error would end the process.
-    worker.on('error', () => undefined);
+    worker.on('exit', onEnd);
+    // An error that nobody hears ends the process.
+    worker.on('error', onEnd);
     // It waits for work until the process ends, which must not wait for it.
     worker.unref();
     return { terminate: () => void worker.terminate() };

@@ -21,8 +21,9 @@ export const browserHost: WasmHost = {
     return new Uint8Array(await response.arrayBuffer());
   },
   threads,
-  startHelper: (start) => {
+  startHelper: (start, onEnd) => {
     const worker = new Worker(new URL('../ops/wasm/helperThread.ts', import.meta.url), { type: 'module' });
+    worker.onerror = onEnd;
     worker.postMessage(start);
     return { terminate: () => worker.terminate() };
   },

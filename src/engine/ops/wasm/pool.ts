@@ -27,8 +27,12 @@ export interface Helper {
   terminate(): void;
 }
 
-/** Starts a helper thread, which then works without a word: the heap alone tells whether it has joined and lives. */
-export type StartHelper = (start: HelperStart) => Helper;
+/**
+ * Starts a helper thread, which then works without a word: the heap tells whether it has joined and lives.
+ *
+ * @param onEnd may be called when it could not start or has ended, where that is noticed sooner than its silence
+ */
+export type StartHelper = (start: HelperStart, onEnd: () => void) => Helper;
 
 // Of the control block, in words: see assembly/pool.ts.
 const DONE = 16;
@@ -54,7 +58,7 @@ const JOIN_MS = 5000;
 const PATIENCE = 40;
 const WAIT_MS = 50;
 /** Jobs, and at least milliseconds, from one look at the helpers' pulses to the next; looks without one until it is dead. */
-const LOOK_JOBS = 64;
+const LOOK_JOBS = 8;
 const LOOK_MS = 1500;
 const MISSED_PULSES = 3;
 
@@ -101,12 +105,21 @@ export class Pool {
     const { module, memory, control, helpers, startHelper } = options;
     const started = new Map<number, Helper>();
     for (let thread = 1; thread <= helpers; thread++) {
-      started.set(thread, startHelper({ module, memory, control, thread }));
+      const onEnd = () => {
+        started.delete(thread);
+        pool.#lose([thread]);
+      };
+      try {
+        started.set(thread, startHelper({ module, memory, control, thread }, onEnd));
+      } catch {
+        // No more threads to be had.
+      }
     }
     await pool.#join(started);
     return pool;
   }
 
+  /** @param started loses those that end meanwhile */
   async #join(started: Map<number, Helper>): Promise<void> {
     const words = this.#words;
     const everyone = () => [...started.keys()].every((thread) => Atomics.load(words, helperWord(thread) + JOINED) > 0);
@@ -118,6 +131,16 @@ export class Pool {
       if (joined) this.#members.set(thread, { helper, pulse: 0, missed: 0 });
       else helper.terminate();
     }
+  }
+
+  /** Goes on without these: between jobs, when none of them can hold a range. */
+  #lose(threads: readonly number[]): void {
+    const before = this.threads;
+    for (const thread of threads) {
+      this.#members.get(thread)?.helper.terminate();
+      this.#members.delete(thread);
+    }
+    if (this.threads < before) this.onLoss();
   }
 
   /** This one included. */
@@ -147,8 +170,9 @@ export class Pool {
     const grains = Math.ceil(total / grain);
     const step = grain * Math.ceil(grains / (RANGES_PER_THREAD * this.threads));
     const done = this.#code.lead(this.#control, kernel, job, total, step, scratch, scratchBytes) === 1;
+    if (!done && !this.#settle(Math.ceil(total / step))) return false;
     if (this.#jobs++ % LOOK_JOBS === 0) this.#look();
-    return done || this.#settle(Math.ceil(total / step));
+    return true;
   }
 
   #settle(ranges: number): boolean {
@@ -178,23 +202,21 @@ export class Pool {
     const now = performance.now();
     if (now - this.#looked < LOOK_MS) return;
     this.#looked = now;
-    const before = this.threads;
     for (const [thread, member] of this.#members) {
       const pulse = Atomics.load(this.#words, helperWord(thread) + PULSE);
       member.missed = pulse === member.pulse ? member.missed + 1 : 0;
       member.pulse = pulse;
-      if (member.missed < MISSED_PULSES) continue;
-      member.helper.terminate();
-      this.#members.delete(thread);
     }
-    if (this.threads < before) this.onLoss();
+    this.#lose([...this.#members].filter(([, { missed }]) => missed >= MISSED_PULSES).map(([thread]) => thread));
   }
 
   /** Ends the helpers. */
   dispose(): void {
     this.#code.close(this.#control);
-    for (const { helper } of this.#members.values()) helper.terminate();
+    const members = [...this.#members.values()];
+    // First, so that none of them counts as lost.
     this.#members.clear();
+    for (const { helper } of members) helper.terminate();
   }
 }
 

@@ -38,12 +38,13 @@ async function openShared(binary: Uint8Array<ArrayBuffer>): Promise<Module | und
   }
 }
 
-/** @throws RangeError where not even the smallest can be had */
+/** @throws where not even the smallest can be had, or nobody to share it with: a page that is not isolated */
 function reserve(initial: number): { memory: WebAssembly.Memory; maximum: number } {
   const make = (maximum: number) => ({
     memory: new WebAssembly.Memory({ initial, maximum, shared: true }),
     maximum,
   });
+  if (typeof SharedArrayBuffer !== 'function') throw new TypeError('this page is not cross-origin isolated');
   for (const maximum of MAXIMA) {
     try {
       return make(maximum);

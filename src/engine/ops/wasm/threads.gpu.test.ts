@@ -64,8 +64,8 @@ test('a helper that is ended in mid-run is missed, and the run keeps its bits', 
   const helpers: Helper[] = [];
   const host: WasmHost = {
     ...browserHost,
-    startHelper: (start) => {
-      const helper = browserHost.startHelper(start);
+    startHelper: (start, onEnd) => {
+      const helper = browserHost.startHelper(start, onEnd);
       helpers.push(helper);
       return helper;
     },

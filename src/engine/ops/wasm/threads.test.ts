@@ -136,8 +136,8 @@ describe('a helper', () => {
     const late: (() => void)[] = [];
     const slow: WasmHost = {
       ...host,
-      startHelper: (start) => {
-        late.push(() => host.startHelper(start));
+      startHelper: (start, onEnd) => {
+        late.push(() => host.startHelper(start, onEnd));
         return { terminate: () => undefined };
       },
     };
@@ -147,13 +147,41 @@ describe('a helper', () => {
     expect(await Promise.all(exits)).toEqual([0]);
   });
 
-  test('that cannot run our module is done without', async () => {
-    const { host, workers } = watched('./helperThread.node.mjs', (start) => ({ ...start, module: undefined }));
-    const opened = hurried(() => openWasm(host, { threads: 2 }));
-    const failed = vi.fn();
-    while (workers.length === 0) await new Promise((resolve) => setTimeout(resolve, 1));
-    workers[0]?.on('error', failed);
-    expect((await opened).facts.single).toBe('helpers-failed');
+  test.each<[string, WasmHost['startHelper']]>([
+    [
+      'does not start',
+      () => {
+        throw new Error('no more threads');
+      },
+    ],
+    [
+      'cannot run our module',
+      (start, onEnd) => nodeHost.startHelper({ ...start, module: {} as WebAssembly.Module }, onEnd),
+    ],
+  ])('that %s is done without', async (_, startHelper) => {
+    const { facts } = await openWasm({ ...nodeHost, startHelper }, { threads: 2 });
+    expect(facts).toEqual({ relaxed, threads: 1, single: 'helpers-failed' });
+    expect(await train()).toEqual(wanted);
+  });
+
+  test('whose end is noticed is missed at once', async () => {
+    const ends: (() => void)[] = [];
+    const host: WasmHost = {
+      ...nodeHost,
+      startHelper: (start, onEnd) => {
+        const helper = nodeHost.startHelper(start, onEnd);
+        ends.push(() => helper.terminate());
+        return helper;
+      },
+    };
+    const onLoss = vi.fn();
+    const { runtime } = await openWasm(host, { threads: 3, onLoss });
+    ends[1]?.();
+    await vi.waitFor(() => expect(onLoss).toHaveBeenCalledExactlyOnceWith({ relaxed, threads: 2 }), 60_000);
+    ends[0]?.();
+    await vi.waitFor(() => expect(runtime.pool).toBeUndefined(), 60_000);
+    expect(onLoss).toHaveBeenLastCalledWith({ relaxed, threads: 1, single: 'helpers-failed' });
+    expect(await train()).toEqual(wanted);
   });
 });
 
