@@ -3,6 +3,7 @@
  * [--steps 7] [--gpu software|hardware] [--json FILE]`: where the time of a training step goes, by kernel.
  *
  * Times are medians over the steps. `outside` is what a whole step takes beyond its kernels: JavaScript, uploads, readback.
+ * A kernel made of others counts as well as they do: the composed filter gradient of stock tfjs on WASM.
  * On a GPU each kernel is timed by the device's own clock, alone in its pass, so that the sum may exceed a step's time.
  */
 import { writeFileSync } from 'node:fs';

@@ -40,6 +40,24 @@ test('a first step that compiles does not make one slow', async () => {
   expect(times.get('compiled')).toHaveLength(4);
 });
 
+test('a race that takes too long ends early, after three rounds', async () => {
+  let clock = 0;
+  const slow: Entrant = {
+    who: 'slow',
+    run: async (steps) => {
+      clock += 1000 * steps;
+      return 1000 * steps;
+    },
+  };
+  const lengthWith = async (raceMs: number) => {
+    const { times } = await race([slow], { ...rules, rounds: 9, raceMs }, () => clock);
+    return times.get('slow')?.length;
+  };
+  expect(await lengthWith(1500)).toBe(3);
+  expect(await lengthWith(4500)).toBe(5);
+  expect(await lengthWith(20_000)).toBe(9);
+});
+
 test('one that fails is named, and the others go on', async () => {
   const log: string[] = [];
   let calls = 0;
@@ -66,6 +84,8 @@ test('exactly the affordable number of rounds is joined', () => {
       const affordable = 1 + (seed % rounds);
       const joined = Array.from({ length: rounds }, (_, round) => joins(round, affordable, rounds));
       expect(joined.filter(Boolean)).toHaveLength(affordable);
+      // A race may end early: whoever is slow has been timed by then.
+      expect(joined[0]).toBe(true);
     }),
   );
 });

@@ -13,6 +13,8 @@ export interface Rules {
   readonly roundMs: number;
   /** About how long one entrant may take in all: a slow one sits rounds out, but is timed once at least. */
   readonly budgetMs: number;
+  /** Where the rounds take longer than this in all, as on a busy machine, there are fewer, but not fewer than three. */
+  readonly raceMs?: number;
 }
 
 export interface Failure {
@@ -30,10 +32,11 @@ export const messageOf = (thrown: unknown) => (thrown instanceof Error ? thrown.
 
 /** Steps never made in one turn: what is read back waits for all of them. */
 const mostSteps = 64;
+const leastRounds = 3;
 
-/** Whether an entrant that can afford so many of the rounds joins this one; those it joins lie evenly apart. */
+/** Whether an entrant that can afford so many of the rounds joins this one: the first, and others evenly apart. */
 export function joins(round: number, affordable: number, rounds: number): boolean {
-  return Math.floor(((round + 1) * affordable) / rounds) > Math.floor((round * affordable) / rounds);
+  return Math.ceil(((round + 1) * affordable) / rounds) > Math.ceil((round * affordable) / rounds);
 }
 
 interface Runner {
@@ -60,7 +63,11 @@ async function warmUp(entrant: Entrant, rules: Rules): Promise<Runner> {
  * Times all entrants in one go, by turns, so that whatever else the machine does falls on all alike. Each round goes the
  * other way round, so that nobody always follows the same one.
  */
-export async function race(entrants: readonly Entrant[], rules: Rules): Promise<Outcome> {
+export async function race(
+  entrants: readonly Entrant[],
+  rules: Rules,
+  now: () => number = () => performance.now(),
+): Promise<Outcome> {
   const failures: Failure[] = [];
   const attempt = async <T>({ who }: Entrant, work: () => Promise<T>): Promise<T | undefined> => {
     try {
@@ -75,7 +82,9 @@ export async function race(entrants: readonly Entrant[], rules: Rules): Promise<
     const runner = await attempt(entrant, () => warmUp(entrant, rules));
     if (runner) runners.push(runner);
   }
+  const began = now();
   for (let round = 0; round < rules.rounds; round++) {
+    if (round >= leastRounds && now() - began > (rules.raceMs ?? Number.POSITIVE_INFINITY)) break;
     for (const runner of round % 2 === 0 ? runners : runners.toReversed()) {
       if (!joins(round, runner.affordable, rules.rounds)) continue;
       const ms = await attempt(runner.entrant, () => runner.entrant.run(runner.steps));
