@@ -9,7 +9,8 @@ import { fileSource } from '../src/engine/data/fileSource.node.ts';
 import { loadDataset } from '../src/engine/data/load.ts';
 import { resizeDataset } from '../src/engine/data/resize.ts';
 import { Session } from '../src/engine/session.ts';
-import { parseOptions, type TrainOptions, UsageError, usage } from './train/options.ts';
+import { npy } from './train/npy.ts';
+import { parseOptions, type TrainOptions, UsageError, usage, wantsHelp } from './train/options.ts';
 import { sheetPng } from './train/sheet.ts';
 
 /** Steps between two readings of the signals. */
@@ -25,36 +26,53 @@ function makeFolder(out: string): void {
   }
 }
 
-async function train({ preset, experiment, steps, backend, out }: TrainOptions): Promise<boolean> {
+async function train(options: TrainOptions): Promise<boolean> {
+  const {
+    preset,
+    experiment,
+    steps,
+    seconds: limit = Number.POSITIVE_INFINITY,
+    threads,
+    samples,
+    backend,
+    out,
+  } = options;
   makeFolder(out);
-  const report = await chooseBackend(nodeStarters, backend);
+  const report = await chooseBackend(nodeStarters, backend, threads === undefined ? {} : { threads });
   const stored = await loadDataset(experiment['data.set'], fileSource());
   const session = new Session(experiment, resizeDataset(stored, experiment['data.size']));
-  writeFileSync(join(out, 'config.json'), `${JSON.stringify({ preset, steps, backend, experiment }, null, 2)}\n`);
+  const { out: _, ...config } = options;
+  writeFileSync(join(out, 'config.json'), `${JSON.stringify(config, null, 2)}\n`);
 
   const history = createWriteStream(join(out, 'history.jsonl'));
   let last: Record<string, number> = {};
   let finite = true;
   const before = performance.now();
-  for (let made = 0; made < steps && finite; ) {
-    const batch = Math.min(readEvery, steps - made);
-    for (let i = 0; i < batch; i++) session.advance('both');
-    const { rows } = await session.read();
-    for (let row = 0; row < batch; row++) {
+  const elapsed = () => (performance.now() - before) / 1000;
+  const goesOn = () => session.step < steps && (session.step === 0 || elapsed() < limit);
+  while (goesOn() && finite) {
+    for (let i = 0; i < readEvery && goesOn(); i++) session.advance('both');
+    const { rows, count } = await session.read();
+    for (let row = 0; row < count; row++) {
       const values = rows.subarray(row * signals.length, (row + 1) * signals.length);
       last = Object.fromEntries(signals.map((signal, column) => [signal, values[column] as number]));
       finite &&= values.every(Number.isFinite);
-      history.write(`${JSON.stringify({ step: made + row + 1, ...last })}\n`);
+      history.write(`${JSON.stringify({ step: session.step - count + row + 1, ...last })}\n`);
     }
-    made += batch;
-    process.stderr.write(`\rstep ${made} of ${steps}`);
+    const ofSteps = Number.isFinite(limit) ? `, ${elapsed().toFixed(0)} s of ${limit}` : ` of ${steps}`;
+    process.stderr.write(`\rstep ${session.step}${ofSteps}`);
   }
-  const seconds = (performance.now() - before) / 1000;
+  const seconds = elapsed();
   process.stderr.write('\n');
   await new Promise((done) => history.end(done));
 
-  const sheet = await session.generated(experiment['ema.halfLife'] > 0);
-  writeFileSync(join(out, 'samples.png'), sheetPng(sheet, session.dataset.size, session.dataset.channels));
+  const { size, channels } = session.dataset;
+  const averaged = experiment['ema.halfLife'] > 0;
+  writeFileSync(join(out, 'samples.png'), sheetPng(await session.generated(averaged), size, channels));
+  if (samples > 0) {
+    const values = await session.samples(samples, averaged);
+    writeFileSync(join(out, 'samples.npy'), npy(values, [samples, size, size, channels]));
+  }
   const hash = createHash('sha256');
   for (const values of await session.weights()) {
     finite &&= values.every(Number.isFinite);
@@ -63,6 +81,7 @@ async function train({ preset, experiment, steps, backend, out }: TrainOptions):
   const line = {
     preset,
     backend: report.chosen,
+    threads: report.wasm?.threads ?? 1,
     seed: experiment['train.seed'],
     steps: session.step,
     seconds: Number(seconds.toFixed(3)),
@@ -75,8 +94,13 @@ async function train({ preset, experiment, steps, backend, out }: TrainOptions):
   return finite;
 }
 
+const args = process.argv.slice(2);
 try {
-  const options = parseOptions(process.argv.slice(2));
+  if (wantsHelp(args)) {
+    console.log(usage);
+    process.exit(0);
+  }
+  const options = parseOptions(args);
   const finite = await train(options);
   if (!finite) process.stderr.write('a loss, gradient or weight is not finite: see history.jsonl\n');
   process.exitCode = finite ? 0 : 1;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { experimentOf, presets } from '../../src/config/presets.ts';
-import { parseOptions, UsageError } from './options.ts';
+import { parseOptions, UsageError, usage, wantsHelp } from './options.ts';
 
 function refusal(...args: string[]): string {
   try {
@@ -20,9 +20,27 @@ describe('the command line', () => {
       preset: preset.id,
       experiment: experimentOf(preset),
       steps: 100,
+      samples: 0,
       backend: 'wasm',
       out: 'out',
     });
+  });
+
+  test('seconds lift the usual limit of steps, not one that is given', () => {
+    expect(parseOptions(['--seconds', '60'])).toMatchObject({ seconds: 60, steps: 10_000_000 });
+    expect(parseOptions(['--seconds', '0.5', '--steps', '7'])).toMatchObject({ seconds: 0.5, steps: 7 });
+  });
+
+  test('threads and samples', () => {
+    expect(parseOptions(['--threads', '2', '--samples', '2000'])).toMatchObject({ threads: 2, samples: 2000 });
+  });
+
+  test('help is asked for, whatever else is', () => {
+    expect(wantsHelp(['--preset', 'nope', '--help'])).toBe(true);
+    expect(wantsHelp(['--preset', 'tiny'])).toBe(false);
+    for (const name of ['preset', 'steps', 'seconds', 'seed', 'backend', 'threads', 'samples', 'set', 'out']) {
+      expect(usage).toContain(`--${name} `);
+    }
   });
 
   test('sets what it says; the last word on a setting counts', () => {
@@ -47,6 +65,17 @@ describe('the command line', () => {
     [['--steps', 'NaN'], /whole number/],
     [['--steps', '99999999999'], /1 to 10000000/],
     [['--steps', ''], /whole number/],
+    [['--seconds', '0'], /--seconds wants a number above 0 and up to 1000000, not "0"/],
+    [['--seconds', '0.0'], /--seconds/],
+    [['--seconds=-1'], /--seconds/],
+    [['--seconds', 'Infinity'], /--seconds/],
+    [['--seconds', '1e3'], /--seconds/],
+    [['--seconds'], /--seconds/],
+    [['--threads', '0'], /--threads wants a whole number from 1 to 64, not "0"/],
+    [['--threads', '65'], /--threads/],
+    [['--threads', '2', '--backend', 'cpu'], /--threads is for the WASM backend/],
+    [['--samples', '0'], /--samples wants a whole number from 1 to 100000, not "0"/],
+    [['--samples', '1.5'], /--samples/],
     [['--seed=-1'], /train\.seed cannot be "-1"; allowed: 0 to 999999, whole/],
     [['--seed', 'NaN'], /train\.seed cannot be "NaN"/],
     [['--seed', '1.5'], /train\.seed/],

@@ -7,22 +7,56 @@ import { parseValue } from '../../src/config/validate.ts';
 
 export const usage = `usage: npm run train -- [options]
   --preset NAME      a preset's name (npm run presets); default ${defaultPreset.id}
-  --steps N          training steps; default 100
+  --steps N          training steps; default 100, or as many as --seconds allows
+  --seconds N        stop after so many seconds of training, decimals too; how many steps that makes depends on the machine
   --seed S           default: the preset's
   --backend NAME     wasm or cpu; default wasm
+  --threads N        of the WASM backend; default: one for each core, at most 8. The weights do not depend on it
+  --samples N        also write samples.npy: N new samples, float32 [N, height, width, channels] in [-1, 1]
   --set PATH=VALUE   a setting, e.g. g.lr=1e-3; may be repeated
-  --out DIR          where samples.png, history.jsonl and config.json go; default out`;
+  --out DIR          where samples.png, history.jsonl, config.json and samples.npy go; default out
+  --help             this`;
 
 export interface TrainOptions {
   readonly preset: string;
   readonly experiment: Experiment;
+  /** At most. */
   readonly steps: number;
+  /** Of training, at most. */
+  readonly seconds?: number;
+  readonly threads?: number;
+  /** New ones to write; 0 for none. */
+  readonly samples: number;
   readonly backend: Extract<BackendName, 'wasm' | 'cpu'>;
   readonly out: string;
 }
 
 /** What is wrong with the command line, in words. */
 export class UsageError extends Error {}
+
+const most = { steps: 10_000_000, threads: 64, samples: 100_000, seconds: 1_000_000 } as const;
+
+/** @throws UsageError */
+function whole(name: 'steps' | 'threads' | 'samples', text: string): number {
+  const value = Number(text);
+  if (!/^\d+$/.test(text) || value < 1 || value > most[name]) {
+    throw new UsageError(`--${name} wants a whole number from 1 to ${most[name]}, not "${text}"`);
+  }
+  return value;
+}
+
+/** @throws UsageError */
+function secondsOf(text: string): number {
+  const value = Number(text);
+  if (!/^\d+(\.\d+)?$/.test(text) || !(value > 0 && value <= most.seconds)) {
+    throw new UsageError(`--seconds wants a number above 0 and up to ${most.seconds}, not "${text}"`);
+  }
+  return value;
+}
+
+export function wantsHelp(args: readonly string[]): boolean {
+  return args.includes('--help') || args.includes('-h');
+}
 
 /** @throws UsageError */
 export function parseOptions(args: readonly string[]): TrainOptions {
@@ -31,19 +65,24 @@ export function parseOptions(args: readonly string[]): TrainOptions {
       args: [...args],
       options: {
         preset: { type: 'string', default: defaultPreset.id },
-        steps: { type: 'string', default: '100' },
+        steps: { type: 'string' },
+        seconds: { type: 'string' },
+        threads: { type: 'string' },
+        samples: { type: 'string' },
         seed: { type: 'string' },
         backend: { type: 'string', default: 'wasm' },
         set: { type: 'string', multiple: true, default: [] },
         out: { type: 'string', default: 'out' },
       },
     });
-    const steps = Number(values.steps);
-    if (!/^\d+$/.test(values.steps) || steps < 1 || steps > 10_000_000) {
-      throw new UsageError(`--steps wants a whole number from 1 to 10000000, not "${values.steps}"`);
-    }
+    const seconds = values.seconds === undefined ? undefined : secondsOf(values.seconds);
+    const usualSteps = seconds === undefined ? 100 : most.steps;
+    const steps = values.steps === undefined ? usualSteps : whole('steps', values.steps);
+    const threads = values.threads === undefined ? undefined : whole('threads', values.threads);
+    const samples = values.samples === undefined ? 0 : whole('samples', values.samples);
     const { backend } = values;
     if (backend !== 'wasm' && backend !== 'cpu') throw new UsageError(`--backend wants wasm or cpu, not "${backend}"`);
+    if (backend === 'cpu' && threads !== undefined) throw new UsageError('--threads is for the WASM backend');
     if (values.seed !== undefined && values.set.some((text) => text.startsWith('train.seed='))) {
       throw new UsageError('the seed is given twice: by --seed and by --set train.seed');
     }
@@ -57,7 +96,16 @@ export function parseOptions(args: readonly string[]): TrainOptions {
       }),
     ) as Change;
     const experiment = { ...experimentOf(presetOf(values.preset)), ...change };
-    return { preset: values.preset, experiment, steps, backend, out: values.out };
+    return {
+      preset: values.preset,
+      experiment,
+      steps,
+      ...(seconds !== undefined && { seconds }),
+      ...(threads !== undefined && { threads }),
+      samples,
+      backend,
+      out: values.out,
+    };
   } catch (thrown) {
     if (thrown instanceof UsageError) throw thrown;
     if (thrown instanceof DuelError) {

@@ -51,7 +51,8 @@ describe('npm run train', () => {
     for (const { code, stderr } of results) expect(code, stderr).toBe(0);
     const lines = results.map(({ stdout }) => JSON.parse(stdout));
     const [a, b, c] = lines;
-    expect(Object.keys(a)).toEqual(['preset', 'backend', 'seed', 'steps', 'seconds', 'lossD', 'lossG', 'weightsHash']);
+    const said = ['preset', 'backend', 'threads', 'seed', 'steps', 'seconds', 'lossD', 'lossG', 'weightsHash'];
+    expect(Object.keys(a)).toEqual(said);
     expect(a).toMatchObject({ preset: 'tiny', backend: 'wasm', seed: 1, steps: 12 });
     expect(a.weightsHash).toMatch(/^[0-9a-f]{64}$/);
     expect(b.weightsHash).toBe(a.weightsHash);
@@ -75,13 +76,58 @@ describe('npm run train', () => {
     expect(history.at(-1)).toMatchObject({ lossD: last.lossD, lossG: last.lossG });
 
     const experiment = { ...experimentOf(presetOf('tiny')), 'g.lr': 1e-3 };
-    const config = { preset: 'tiny', steps: 12, backend: 'wasm', experiment };
+    const config = { preset: 'tiny', experiment, steps: 12, samples: 0, backend: 'wasm' };
     expect(JSON.parse(read('files', 'config.json').toString())).toEqual(config);
 
     const png = decode(read('files', 'samples.png'));
     // 8 x 8 samples of 16 px, doubled, with gaps of 2.
     expect([png.width, png.height]).toEqual([274, 274]);
     expect(new Set(png.data).size).toBeGreaterThan(20);
+  });
+
+  test('gives the same weights on one thread as on two, and asking for samples changes none', async () => {
+    const [one, two, sampled] = await Promise.all([
+      train('one', ...tiny, '--threads', '1'),
+      train('two', ...tiny, '--threads', '2'),
+      train('sampled', ...tiny, '--threads', '1', '--samples', '300'),
+    ]);
+    const lines = [one, two, sampled].map(({ stdout, stderr }) => {
+      expect(stdout, stderr).not.toBe('');
+      return JSON.parse(stdout);
+    });
+    expect(lines.map(({ threads }) => threads)).toEqual([1, 2, 1]);
+    expect(new Set(lines.map(({ weightsHash }) => weightsHash)).size).toBe(1);
+    expect(read('sampled', 'samples.png')).toEqual(read('one', 'samples.png'));
+    expect(existsSync(join(folder, 'one', 'samples.npy'))).toBe(false);
+
+    const bytes = read('sampled', 'samples.npy');
+    const data = 10 + bytes.readUInt16LE(8);
+    expect(bytes.subarray(10, data).toString()).toContain("'shape': (300, 16, 16, 1)");
+    const values = Array.from({ length: 300 * 256 }, (_, i) => bytes.readFloatLE(data + 4 * i));
+    expect(bytes.length).toBe(data + 4 * values.length);
+    expect(values.every((value) => value >= -1 && value <= 1)).toBe(true);
+    // No image comes twice: not within 256 that are drawn at once, nor across.
+    const images = Array.from({ length: 300 }, (_, i) => values.slice(256 * i, 256 * (i + 1)).join());
+    expect(new Set(images).size).toBe(300);
+  });
+
+  test('stops after the seconds that were given, and says how many steps that made', async () => {
+    const { code, stdout, stderr } = await train('seconds', '--preset', 'tiny', '--seconds', '1');
+    expect(code, stderr).toBe(0);
+    const { steps, seconds } = JSON.parse(stdout);
+    expect(seconds).toBeGreaterThanOrEqual(1);
+    expect(steps).toBeGreaterThan(0);
+    expect(historyOf('seconds').map(({ step }) => step)).toEqual(Array.from({ length: steps }, (_, i) => i + 1));
+    expect(JSON.parse(read('seconds', 'config.json').toString())).toMatchObject({ seconds: 1 });
+    const limited = await train('limited', ...tiny, '--seconds', '1000');
+    expect(JSON.parse(limited.stdout).steps).toBe(12);
+  });
+
+  test('--help says what there is and trains nothing', async () => {
+    const { code, stdout } = await train('help', '--help');
+    expect(code).toBe(0);
+    expect(stdout).toContain('--seconds N');
+    expect(existsSync(join(folder, 'help'))).toBe(false);
   });
 
   test('trains on the CPU backend too, to the same losses but for rounding', async () => {

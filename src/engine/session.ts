@@ -19,6 +19,8 @@ import { openStreams, type Streams } from './streams.ts';
 export const sheetCount = 64;
 /** Latents on which the norms of averaged weights are measured. */
 const calibrationCount = 128;
+/** Samples that go through G at once: a bound on memory. */
+const samplesAtOnce = 256;
 
 /** What one step left on the device, to be read later. */
 interface Row {
@@ -154,9 +156,7 @@ export class Session {
   /** The fixed latents through G, with averaged weights or as they are. */
   async generated(averaged: boolean): Promise<Images> {
     const [images, opinions] = tf.tidy(() => {
-      const fake = averaged
-        ? sampleAveraged(this.#g.network, this.#average.values, this.#fixed, this.#calibration)
-        : sampleRaw(this.#g.network, this.#fixed);
+      const fake = this.#draw(this.#fixed, averaged);
       return [fake, judge(this.#d.network, fake)] as const;
     }) as readonly [tf.Tensor, tf.Tensor1D];
     return readImages(images, opinions);
@@ -173,6 +173,25 @@ export class Session {
       tf.tidy(() => judge(this.#d.network, images)),
     );
     return { ...judged, labels: part.labels.slice(0, count), count };
+  }
+
+  /**
+   * New samples, as {@link generated} draws them, from latents of their own: whoever asks for some changes nothing.
+   *
+   * @returns [count, size, size, channels] in [-1, 1]
+   */
+  async samples(count: number, averaged: boolean): Promise<Float32Array> {
+    const { size, channels } = this.dataset;
+    const latent = this.#experiment['model.latent'];
+    const all = new Float32Array(count * size * size * channels);
+    for (let done = 0; done < count; done += samplesAtOnce) {
+      const some = Math.min(samplesAtOnce, count - done);
+      const z = this.#streams.samples.normals(some * latent);
+      const images = tf.tidy(() => this.#draw(tf.tensor2d(z, [some, latent]), averaged));
+      all.set(await images.data<'float32'>(), done * size * size * channels);
+      images.dispose();
+    }
+    return all;
   }
 
   /** All weights, for hashing and tests: G's, then D's, in layer order. */
@@ -226,6 +245,12 @@ export class Session {
       beta1: experiment[`${side}.beta1`],
       beta2: experiment[`${side}.beta2`],
     };
+  }
+
+  #draw(z: tf.Tensor2D, averaged: boolean): tf.Tensor {
+    return averaged
+      ? sampleAveraged(this.#g.network, this.#average.values, z, this.#calibration)
+      : sampleRaw(this.#g.network, z);
   }
 
   #dropout(): { rate: number; stream: Streams['dropout'] } {
