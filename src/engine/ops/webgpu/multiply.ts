@@ -1,5 +1,5 @@
 import type * as tf from '@tensorflow/tfjs-core';
-import { blocksOf, type Finish, type Product, type sizes } from './product.ts';
+import { blocksOf, type Product, type sizes } from './product.ts';
 import type { Program } from './program.ts';
 import { blockFor, registerProgram } from './registers.ts';
 import { groupsFor } from './rows.ts';
@@ -34,31 +34,27 @@ function programFor(key: string, make: () => Program): Program {
   return program;
 }
 
-/** A tile that a product fills only to a small part is not worth its loads. */
-export function usesTiles(
-  runtime: Runtime,
-  family: Family,
-  { rows, columns }: Pick<Size, 'rows' | 'columns'>,
-): boolean {
-  return runtime.choice[family] === 'tiles' && rows * 4 > tile.rows && columns * 4 > tile.columns;
+/** A tile that a product fills only to a small part is not worth its loads; nor are columns that come one by one. */
+export function usesTiles({ choice }: Runtime, family: Family, { rows, columns }: Pick<Size, 'rows' | 'columns'>) {
+  const fills = rows * 4 > tile.rows && columns * 4 > tile.columns;
+  return choice[family] === 'tiles' && columns % 4 === 0 && fills;
 }
 
 /** Computes a product in the way chosen for its family. */
 export function multiply(runtime: Runtime, family: Family, product: Product, work: Multiplication): void {
   const { a, b, result, size, params, ending } = work;
-  const finish: Finish = ending ? 'biasAct' : 'plain';
   const run = {
-    reads: { aIn: a, bIn: b, ...(ending && { bias: ending.bias }) },
+    reads: { aIn: a, bIn: b, bias: ending?.bias ?? b },
     writes: { result },
-    params: { ...size, ...params, ...(ending && { slope: ending.slope }) },
+    params: { ...size, ...params, biased: ending ? 1 : 0, slope: ending?.slope ?? 1 },
   };
-  const key = `${product.name} ${product.a.width}${product.b.width}${product.width} ${finish}`;
+  const key = `${product.name} ${product.a.width}${product.b.width}${product.width}`;
   if (usesTiles(runtime, family, size)) {
-    const program = programFor(`${key} tiles`, () => tileProgram(product, finish));
+    const program = programFor(`${key} tiles`, () => tileProgram(product));
     runtime.run(program, { ...run, groups: blocksOf(size, tile.rows, tile.columns) });
   } else {
     const block = blockFor(size.rows, size.columns, product.width);
-    const program = programFor(`${key} ${block.rows} ${block.columns}`, () => registerProgram(product, block, finish));
+    const program = programFor(`${key} ${block.rows} ${block.columns}`, () => registerProgram(product, block));
     runtime.run(program, { ...run, groups: groupsFor(blocksOf(size, block.rows, block.columns)) });
   }
 }

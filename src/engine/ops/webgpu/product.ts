@@ -47,25 +47,23 @@ export interface Factor extends Line {
   readonly width: Width;
 }
 
-/** What happens to a sum before it is written. */
-export type Finish = 'plain' | 'biasAct';
-
 export const sizes = ['planes', 'rows', 'columns', 'depth'] as const;
 
-/** What both ways to compute a product bind. @param widths of the elements in which a and b are read */
-export function bindings(
-  { params, width }: Product,
-  finish: Finish,
-  a: Width,
-  b: Width,
-): Omit<Program, 'name' | 'body'> {
-  const element = elementOf(width);
+/**
+ * What both ways to compute a product bind. Each sum is written as leaky(sum + bias); where there is no bias, `biased` is 0,
+ * the slope 1 and something else is bound in its place: one program less to compile.
+ *
+ * @param a width in which a is read
+ * @param b likewise
+ */
+export function bindings({ params, width }: Product, a: Width, b: Width): Omit<Program, 'name' | 'body'> {
   return {
-    reads: { aIn: elementOf(a), bIn: elementOf(b), ...(finish === 'biasAct' && { bias: element }) },
-    writes: { result: element },
+    reads: { aIn: elementOf(a), bIn: elementOf(b), bias: elementOf(width) },
+    writes: { result: elementOf(width) },
     params: {
       ...Object.fromEntries([...sizes, ...params].map((name) => [name, 'i32' as const])),
-      ...(finish === 'biasAct' && { slope: 'f32' as const }),
+      biased: 'i32',
+      slope: 'f32',
     },
   };
 }
@@ -87,18 +85,19 @@ export function blocksOf(size: Readonly<Record<'planes' | 'rows' | 'columns', nu
   return size.planes * Math.ceil(size.rows / rows) * Math.ceil(size.columns / columns);
 }
 
-/** WGSL: names a column of the result and, where it has one, its bias. */
-export function columnStatement({ width }: Product, finish: Finish, name: string, column: string): string {
-  const statement = `let ${name} = ${column};`;
-  if (finish === 'plain') return statement;
-  return `${statement} let ${name}Bias = bias[min(${name}, columns - ${width})${width === 4 ? ' / 4' : ''}];`;
+/** WGSL: names a column of the result, and its bias. */
+export function columnStatement({ width }: Product, name: string, column: string): string {
+  const at = `min(${name}, columns - ${width})${width === 4 ? ' / 4' : ''}`;
+  return `
+      let ${name} = ${column};
+      var ${name}Bias = ${elementOf(width)}();
+      if (biased != 0) { ${name}Bias = bias[${at}]; }`;
 }
 
 /** WGSL: writes a sum into the row at `start` and a column named before, if there is such a column. */
-export function storeStatement({ width }: Product, finish: Finish, column: string, sum: string): string {
+export function storeStatement({ width }: Product, column: string, sum: string): string {
   const at = width === 4 ? `(start + ${column}) / 4` : `start + ${column}`;
-  const value = finish === 'biasAct' ? `leaky(${sum} + ${column}Bias, slope)` : sum;
-  return `if (${column} < columns) { result[${at}] = ${value}; }`;
+  return `if (${column} < columns) { result[${at}] = leaky(${sum} + ${column}Bias, slope); }`;
 }
 
 /** WGSL: whether a coordinate lies within a side. */

@@ -4,7 +4,6 @@ import {
   columnStatement,
   each,
   type Factor,
-  type Finish,
   insideFunction,
   type Product,
   storeStatement,
@@ -42,7 +41,7 @@ interface Side {
  * Each invocation makes a block of the result by itself, out of registers and the cache: what software GPUs, to which
  * workgroup memory is no faster and barriers are dear, do best.
  */
-export function registerProgram(product: Product, { rows, columns }: Block, finish: Finish): Program {
+export function registerProgram(product: Product, { rows, columns }: Block): Program {
   const { width } = product;
   const element = elementOf(width);
   const a: Side = { name: 'a', factor: product.a, span: rows, at: 'row', most: 'rows' };
@@ -50,8 +49,8 @@ export function registerProgram(product: Product, { rows, columns }: Block, fini
   const vectors = columns / width;
   const [widthA, widthB] = [a, b].map(({ factor }) => (factor.along === 'side' ? factor.width : 1)) as [Width, Width];
   return {
-    name: `${product.name} registers ${rows}x${columns} ${finish} ${widthA}${widthB}${width}`,
-    ...bindings(product, finish, widthA, widthB),
+    name: `${product.name} registers ${rows}x${columns} ${widthA}${widthB}${width}`,
+    ...bindings(product, widthA, widthB),
     declarations: `${insideFunction}\n${leakyFunctions(element)}`,
     body: `
       ${blockStatements('index', rows, columns)}
@@ -69,7 +68,7 @@ export function registerProgram(product: Product, { rows, columns }: Block, fini
           ${each(rows, (r) => each(vectors, (c) => `sum${r}_${c} = fma(${element}(a${r}), b${c}, sum${r}_${c});`))}
         }
       }
-      ${each(vectors, (c) => columnStatement(product, finish, `to${c}`, `column + ${c * width}`))}
+      ${each(vectors, (c) => columnStatement(product, `to${c}`, `column + ${c * width}`))}
       ${each(
         rows,
         (r) => `
@@ -77,7 +76,7 @@ export function registerProgram(product: Product, { rows, columns }: Block, fini
         let out = row + ${r};
         ${product.row.prepare?.('Out', 'out') ?? ''}
         let start = ${product.row.start('Out', 'out')};
-        if (start >= 0) { ${each(vectors, (c) => storeStatement(product, finish, `to${c}`, `sum${r}_${c}`))} }
+        if (start >= 0) { ${each(vectors, (c) => storeStatement(product, `to${c}`, `sum${r}_${c}`))} }
       }`,
       )}`,
   };

@@ -4,13 +4,12 @@ import {
   columnStatement,
   each,
   type Factor,
-  type Finish,
   insideFunction,
   type Product,
   storeStatement,
 } from './product.ts';
 import { groupSize, type Program } from './program.ts';
-import { elementOf, leakyFunctions } from './rows.ts';
+import { leakyFunctions } from './rows.ts';
 
 /** The block of the result that a workgroup makes, 8 by 8 invocations with 4 rows and 8 columns each. */
 export const tile = { rows: 32, columns: 64 } as const;
@@ -31,31 +30,18 @@ interface Side {
 
 /**
  * A workgroup loads what its block needs into memory that it shares, and each invocation multiplies from there: what
- * GPUs with fast workgroup memory do best.
+ * GPUs with fast workgroup memory do best. For products whose columns divide by four.
  */
-export function tileProgram(product: Product, finish: Finish): Program {
-  const { width } = product;
-  const element = elementOf(width);
+export function tileProgram(product: Product): Program {
   const a: Side = { name: 'a', factor: product.a, span: tile.rows, at: 'row', most: 'rows' };
   const b: Side = { name: 'b', factor: product.b, span: tile.columns, at: 'column', most: 'columns' };
-  /** An invocation's eight columns: two vectors, or one by one. */
-  const columns = each(8 / width, (c) => {
-    const four = Math.floor((c * width) / 4);
-    const at = `column + (across + ${8 * four}) * 4 + ${(c * width) % 4}`;
-    return columnStatement(product, finish, `to${c}`, at);
-  });
-  const stores = (r: number) =>
-    each(8 / width, (c) => {
-      const sum = width === 4 ? `sum${r}_${c}` : `sum${r}_${c >> 2}[${c & 3}]`;
-      return storeStatement(product, finish, `to${c}`, sum);
-    });
   return {
-    name: `${product.name} tiles ${finish} ${product.a.width}${product.b.width}${width}`,
-    ...bindings(product, finish, product.a.width, product.b.width),
+    name: `${product.name} tiles ${product.a.width}${product.b.width}`,
+    ...bindings(product, product.a.width, product.b.width),
     // Fours of rows, or of columns, at each step.
     declarations: `
 ${insideFunction}
-${leakyFunctions(element)}
+${leakyFunctions('vec4f')}
 var<workgroup> aTile: array<vec4f, ${(steps * tile.rows) / 4}>;
 var<workgroup> bTile: array<vec4f, ${(steps * tile.columns) / 4}>;`,
     body: `
@@ -78,7 +64,7 @@ var<workgroup> bTile: array<vec4f, ${(steps * tile.columns) / 4}>;`,
         }
         workgroupBarrier();
       }
-      ${columns}
+      ${each(2, (v) => columnStatement(product, `to${v}`, `column + (across + ${8 * v}) * 4`))}
       ${each(
         4,
         (r) => `
@@ -86,7 +72,7 @@ var<workgroup> bTile: array<vec4f, ${(steps * tile.columns) / 4}>;`,
         let out = row + down * 4 + ${r};
         ${product.row.prepare?.('Out', 'out') ?? ''}
         let start = ${product.row.start('Out', 'out')};
-        if (start >= 0) { ${stores(r)} }
+        if (start >= 0) { ${each(2, (v) => storeStatement(product, `to${v}`, `sum${r}_${v}`))} }
       }`,
       )}`,
   };
