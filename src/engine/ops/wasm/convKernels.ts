@@ -5,11 +5,11 @@ import { type Ending, endingBytes, runTiles, tileJobBytes, writeEnding } from '.
 import { conv2dInputGrad } from './inputGradKernels.ts';
 import { pack, packBytes, wholePart } from './packing.ts';
 import type { KernelRuntime } from './runtime.ts';
-import { COLUMNS, panelBytes, type TapFields } from './tiles.ts';
+import { COLUMNS, panelBytes } from './tiles.ts';
 
 type Tensor = tf.TensorInfo;
 
-/** Below this many channels, a tap is a whole window: single pixels are too short to stream. */
+/** Below this many channels, windows are copied together first: their lines are too short to stream. */
 const NARROW_CHANNELS = 16;
 
 /** See `convAct` in ../conv.ts. */
@@ -40,23 +40,26 @@ export function conv2d(runtime: KernelRuntime, x: Tensor, filter: Tensor, info: 
   const { heap } = runtime;
   const { filterHeight, filterWidth, inChannels: channels, outChannels: filters, padInfo } = info;
   const depth = filterHeight * filterWidth * channels;
-  const windows = channels < NARROW_CHANNELS;
-  const taps = windows ? [{ dy: -padInfo.top, dx: -padInfo.left, bytes: 4 * depth, panel: 0 }] : pixelTaps(info);
+  const lines = Array.from({ length: filterHeight }, (_, i) => ({
+    dy: i - padInfo.top,
+    dx: -padInfo.left,
+    pixels: filterWidth,
+    panel: 4 * COLUMNS * i * filterWidth * channels,
+  }));
   const y = heap.output(info.outShape);
   const [packing, panels, end, jobs] = heap.scratch([
     packBytes(1),
     panelBytes(depth, filters),
     endingBytes(filters, channels),
-    tileJobBytes(1, taps.length),
+    tileJobBytes(1, lines.length),
   ]);
-  // Taps follow one another in the filter: together they are one matrix.
   const matrix = { source: heap.pointer(filter), depth, columns: filters, rowStride: filters, columnStride: 1 };
   pack(runtime, packing, { ...matrix, target: panels }, [wholePart(depth)]);
   runTiles(runtime, jobs, [
     {
       ...writeEnding(runtime, end, filters, channels, ending),
-      taps,
-      ...(windows && { window: [filterHeight, filterWidth] as const }),
+      lines,
+      windows: channels < NARROW_CHANNELS,
       source: heap.pointer(x),
       target: heap.pointer(y),
       panels,
@@ -79,14 +82,4 @@ export function conv2d(runtime: KernelRuntime, x: Tensor, filter: Tensor, info: 
     },
   ]);
   return y;
-}
-
-/** A tap for each pixel of the filter. */
-function pixelTaps({ filterHeight, filterWidth, inChannels, padInfo }: ConvInfo): TapFields[] {
-  return Array.from({ length: filterHeight * filterWidth }, (_, i) => ({
-    dy: Math.floor(i / filterWidth) - padInfo.top,
-    dx: (i % filterWidth) - padInfo.left,
-    bytes: 4 * inChannels,
-    panel: 4 * COLUMNS * i * inChannels,
-  }));
 }

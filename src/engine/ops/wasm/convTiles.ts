@@ -2,7 +2,7 @@ import type * as tf from '@tensorflow/tfjs-core';
 import { KERNEL } from './kernelIds.ts';
 import { type JobFields, jobBytes, writeJob, writeJobs } from './layouts.ts';
 import { type KernelRuntime, parallel } from './runtime.ts';
-import { COLUMNS, productGrain, ROWS, type TapFields, tiling } from './tiles.ts';
+import { COLUMNS, productGrain, ROWS, tiling } from './tiles.ts';
 
 /** What follows a sum before it is stored: leaky(sum + bias). */
 export interface Ending {
@@ -14,30 +14,29 @@ export interface Ending {
 /** One product for assembly/conv.ts, whose class ConvJob tells its fields. */
 export type TileJob = Omit<
   JobFields<'ConvJob'>,
-  'taps' | 'tapCount' | 'windows' | 'kernelHeight' | 'kernelWidth' | 'groupTiles' | 'tileBytes' | 'more' | 'tiles'
+  'lines' | 'lineCount' | 'windows' | 'groupTiles' | 'tileBytes' | 'tiles' | 'more'
 > & {
-  readonly taps: readonly TapFields[];
-  /** Height and width of the window that a tap is, unless it is pixels. */
-  readonly window?: readonly [number, number];
+  readonly lines: readonly JobFields<'Line'>[];
+  readonly windows?: boolean;
 };
 
 const padded = (filters: number) => Math.ceil(filters / COLUMNS) * COLUMNS;
 
 /** Bytes that {@link writeEnding} wants. */
-export function endingBytes(filters: number, tapFloats: number): number {
-  return 4 * (padded(filters) + Math.max(padded(filters), tapFloats));
+export function endingBytes(filters: number, channels: number): number {
+  return 4 * (padded(filters) + Math.max(padded(filters), channels));
 }
 
-/** The fields of a job for its ending, and the zeros that a tap outside the image reads. */
+/** The fields of a job for its ending, and the zeros that are read outside the image. */
 export function writeEnding(
   { code, heap }: KernelRuntime,
   room: number,
   filters: number,
-  tapFloats: number,
+  channels: number,
   ending?: Ending,
 ) {
   const zeros = room + 4 * padded(filters);
-  heap.writeZeros(zeros, Math.max(padded(filters), tapFloats));
+  heap.writeZeros(zeros, Math.max(padded(filters), channels));
   if (!ending) return { zeros, bias: zeros, slope: 1 };
   const bias = heap.pointer(ending.bias);
   if (padded(filters) === filters) return { zeros, bias, slope: ending.slope };
@@ -46,31 +45,30 @@ export function writeEnding(
   return { zeros, bias: room, slope: ending.slope };
 }
 
-/** Bytes that {@link writeTileJobs} wants for this many jobs and taps of all of them together. */
-export const tileJobBytes = (jobs: number, taps: number) => jobs * jobBytes('ConvJob') + taps * jobBytes('Tap');
+/** Bytes that {@link writeTileJobs} wants for this many jobs and lines of all of them together. */
+export const tileJobBytes = (jobs: number, lines: number) => jobs * jobBytes('ConvJob') + lines * jobBytes('Line');
 
 /** Writes jobs that are run as one. @returns bytes of scratch that a thread needs */
 export function writeTileJobs({ heap }: KernelRuntime, pointer: number, jobs: readonly TileJob[]): number {
   let table = pointer + jobs.length * jobBytes('ConvJob');
   let most = 0;
   jobs.forEach((job, i) => {
-    const { taps, window, ...fields } = job;
-    const { groupTiles, tileBytes, scratchBytes } = tiling(taps.length, job.depth, window !== undefined);
+    const { lines, windows = false, ...fields } = job;
+    const pixels = lines.reduce((sum, line) => sum + line.pixels, 0);
+    const { groupTiles, tileBytes, scratchBytes } = tiling(pixels, job.depth, windows);
     most = Math.max(most, scratchBytes);
     writeJob(heap, pointer + i * jobBytes('ConvJob'), 'ConvJob', {
       ...fields,
-      taps: table,
-      tapCount: taps.length,
-      windows: window ? 1 : 0,
-      kernelHeight: window?.[0] ?? 0,
-      kernelWidth: window?.[1] ?? 0,
+      lines: table,
+      lineCount: lines.length,
+      windows: windows ? 1 : 0,
       groupTiles,
       tileBytes,
       tiles: tilesOf(job),
       more: jobs.length - 1 - i,
     });
-    writeJobs(heap, table, 'Tap', taps);
-    table += taps.length * jobBytes('Tap');
+    writeJobs(heap, table, 'Line', lines);
+    table += lines.length * jobBytes('Line');
   });
   return most;
 }
@@ -91,7 +89,7 @@ export function runTiles(runtime: KernelRuntime, pointer: number, jobs: readonly
 /** Of a matrix product [rows, depth] by [depth, columns]: a 1x1 convolution of images of one pixel. */
 export function matrixFields(rows: number, depth: number, columns: number) {
   return {
-    taps: [{ dy: 0, dx: 0, bytes: 4 * depth, panel: 0 }],
+    lines: [{ dy: 0, dx: 0, pixels: 1, panel: 0 }],
     depth,
     channels: depth,
     filters: columns,

@@ -38,10 +38,18 @@ export function conv2dInputGrad(
   return dx;
 }
 
-/** Taps of one axis that reach target pixels of one stride phase: kernel index, and source offset from the position. */
-function phaseTaps(phase: number, before: number, kernel: number, stride: number): { index: number; shift: number }[] {
-  const taps: { index: number; shift: number }[] = [];
-  for (let index = 0; index < kernel; index++) {
+interface PhaseTap {
+  readonly index: number;
+  readonly shift: number;
+}
+
+/**
+ * Taps of one axis that reach target pixels of one stride phase: kernel index, and source offset from the position. Shifts
+ * are neighbours, and go up.
+ */
+function phaseTaps(phase: number, before: number, kernel: number, stride: number): PhaseTap[] {
+  const taps: PhaseTap[] = [];
+  for (let index = kernel - 1; index >= 0; index--) {
     const shift = (phase + before - index) / stride;
     if (Number.isInteger(shift)) taps.push({ index, shift });
   }
@@ -56,24 +64,23 @@ function byPhases(runtime: KernelRuntime, dy: Tensor, filter: Tensor, info: Conv
   const { heap } = runtime;
   const { filterHeight, filterWidth, strideHeight, strideWidth, padInfo } = info;
   const { inHeight, inWidth, inChannels: channels, outChannels: filters } = info;
-  const phases: { y: number; x: number; taps: { index: number; dy: number; dx: number }[] }[] = [];
+  const phases: { y: number; x: number; rows: PhaseTap[]; columns: PhaseTap[] }[] = [];
   for (let y = 0; y < Math.min(strideHeight, inHeight); y++) {
     for (let x = 0; x < Math.min(strideWidth, inWidth); x++) {
       const rows = phaseTaps(y, padInfo.top, filterHeight, strideHeight);
       const columns = phaseTaps(x, padInfo.left, filterWidth, strideWidth);
-      const taps = rows.flatMap((row) =>
-        columns.map((column) => ({ index: row.index * filterWidth + column.index, dy: row.shift, dx: column.shift })),
-      );
-      phases.push({ y, x, taps });
+      // A phase that no tap reaches is still written, as nothing but bias.
+      phases.push({ y, x, rows: columns.length > 0 ? rows : [], columns });
     }
   }
-  const tapCount = phases.reduce((sum, { taps }) => sum + taps.length, 0);
+  const lineCount = phases.reduce((sum, { rows }) => sum + rows.length, 0);
+  const tapCount = phases.reduce((sum, { rows, columns }) => sum + rows.length * columns.length, 0);
   const dx = heap.output(info.inShape);
   const [packing, panels, end, jobs] = heap.scratch([
     packBytes(tapCount),
     panelBytes(tapCount * filters, channels),
     endingBytes(channels, filters),
-    tileJobBytes(phases.length, tapCount),
+    tileJobBytes(phases.length, lineCount),
   ]);
   const fields = {
     ...writeEnding(runtime, end, channels, filters, ending),
@@ -94,10 +101,11 @@ function byPhases(runtime: KernelRuntime, dy: Tensor, filter: Tensor, info: Conv
   const stepBytes = 4 * COLUMNS * filters;
   const parts: Part[] = [];
   let first = 0;
-  const tileJobs = phases.map(({ y, x, taps }): TileJob => {
+  const tileJobs = phases.map(({ y, x, rows, columns }): TileJob => {
+    const taps = rows.flatMap((row) => columns.map((column) => row.index * filterWidth + column.index));
     const depth = taps.length * filters;
-    taps.forEach(({ index }, i) => {
-      parts.push({ from: index * channels * filters, to: first + i * stepBytes, panelBytes: taps.length * stepBytes });
+    taps.forEach((tap, i) => {
+      parts.push({ from: tap * channels * filters, to: first + i * stepBytes, panelBytes: taps.length * stepBytes });
     });
     const job = {
       ...fields,
@@ -107,8 +115,12 @@ function byPhases(runtime: KernelRuntime, dy: Tensor, filter: Tensor, info: Conv
       gridWidth: Math.ceil((inWidth - x) / strideWidth),
       targetY: y,
       targetX: x,
-      // A phase that no tap reaches is still written, as nothing but bias.
-      taps: taps.map(({ dy, dx }, i) => ({ dy, dx, bytes: 4 * filters, panel: i * stepBytes })),
+      lines: rows.map(({ shift }, i) => ({
+        dy: shift,
+        dx: columns[0]?.shift ?? 0,
+        pixels: columns.length,
+        panel: i * columns.length * stepBytes,
+      })),
     };
     first += panelBytes(depth, channels);
     return job;

@@ -18,8 +18,8 @@ export const LAYOUTS = {
   PackJob: 'source target parts depth columns rowStride columnStride',
   Part: 'from to panelBytes',
   ConvJob:
-    'source target panels bias slope taps tapCount depth zeros batch height width channels gridHeight gridWidth strideY strideX targetHeight targetWidth filters targetStrideY targetStrideX targetY targetX windows kernelHeight kernelWidth groupTiles tileBytes tiles more',
-  Tap: 'dy dx bytes panel',
+    'source target panels bias slope lines lineCount depth zeros batch height width channels gridHeight gridWidth strideY strideX targetHeight targetWidth filters targetStrideY targetStrideX targetY targetX windows groupTiles tileBytes tiles more',
+  Line: 'dy dx pixels panel',
   ColumnsJob:
     'product source target height width channels outHeight outWidth filters kernelHeight kernelWidth strideY strideX top left images columnBytes',
   FilterJob:

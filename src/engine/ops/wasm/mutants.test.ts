@@ -45,45 +45,45 @@ interface Mutant {
   readonly spoil: (job: number) => void;
 }
 
-/** The taps of a ConvJob. */
-const tap = (job: number, i: number) => get(job, 'ConvJob', 'taps') + i * jobBytes('Tap');
+/** A line of a ConvJob. */
+const line = (job: number, i: number) => get(job, 'ConvJob', 'lines') + i * jobBytes('Line');
 
 const mutants: readonly Mutant[] = [
   {
-    what: 'a tap one pixel to the right',
+    what: 'a row of taps one pixel to the right',
     kernel: KERNEL.convTiles,
     work: 'conv',
-    spoil: (job) => set(tap(job, 5), 'Tap', 'dx', get(tap(job, 5), 'Tap', 'dx') + 1),
+    spoil: (job) => set(line(job, 1), 'Line', 'dx', get(line(job, 1), 'Line', 'dx') + 1),
   },
   {
-    what: 'a tap one pixel up',
+    what: 'a row of taps one pixel up',
     kernel: KERNEL.convTiles,
     work: 'transposed',
-    spoil: (job) => set(tap(job, 1), 'Tap', 'dy', get(tap(job, 1), 'Tap', 'dy') - 1),
+    spoil: (job) => set(line(job, 1), 'Line', 'dy', get(line(job, 1), 'Line', 'dy') - 1),
   },
   {
-    what: "a tap with another's part of the filter",
+    what: "a row of taps with another's part of the filter",
     kernel: KERNEL.convTiles,
     work: 'conv',
-    spoil: (job) => set(tap(job, 5), 'Tap', 'panel', get(tap(job, 6), 'Tap', 'panel')),
+    spoil: (job) => set(line(job, 1), 'Line', 'panel', get(line(job, 2), 'Line', 'panel')),
   },
   {
-    what: 'a tap without its last channel',
+    what: 'a tap left out',
     kernel: KERNEL.convTiles,
     work: 'conv',
-    spoil: (job) => set(tap(job, 3), 'Tap', 'bytes', get(tap(job, 3), 'Tap', 'bytes') - 4),
+    spoil: (job) => set(line(job, 3), 'Line', 'pixels', get(line(job, 3), 'Line', 'pixels') - 1),
   },
   {
-    what: 'the last tap left out',
+    what: 'a row of taps left out',
     kernel: KERNEL.convTiles,
     work: 'conv',
-    spoil: (job) => set(job, 'ConvJob', 'tapCount', get(job, 'ConvJob', 'tapCount') - 1),
+    spoil: (job) => set(job, 'ConvJob', 'lineCount', get(job, 'ConvJob', 'lineCount') - 1),
   },
   {
     what: 'windows that start a pixel too far left',
     kernel: KERNEL.convTiles,
     work: 'windows',
-    spoil: (job) => set(tap(job, 0), 'Tap', 'dx', get(tap(job, 0), 'Tap', 'dx') - 1),
+    spoil: (job) => set(line(job, 0), 'Line', 'dx', get(line(job, 0), 'Line', 'dx') - 1),
   },
   {
     what: 'no bias',

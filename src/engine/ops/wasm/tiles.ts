@@ -21,18 +21,10 @@ const GROUP_BYTES = 96 * 1024;
 const MAX_GROUP_TILES = 32;
 
 /** How assembly/conv.ts groups tiles, and what each of them needs of a thread's scratch. */
-export function tiling(tapCount: number, depth: number, windows: boolean) {
-  const windowBytes = windows ? 4 * ROWS * depth : 0;
-  const tileBytes = 4 * ROWS + SPILL + 4 + ENTRY * tapCount + windowBytes;
+export function tiling(pixels: number, depth: number, windows: boolean) {
+  const listBytes = windows ? ENTRY + 4 * ROWS * depth : ENTRY * pixels;
+  const tileBytes = 4 * ROWS + SPILL + 4 + listBytes;
   const fitting = Math.floor(GROUP_BYTES / (4 * ROWS * Math.max(1, depth)));
   const groupTiles = Math.min(MAX_GROUP_TILES, Math.max(1, fitting));
   return { groupTiles, tileBytes, scratchBytes: groupTiles * tileBytes };
-}
-
-/** What a tile reads of the source for some steps of its depth. */
-export interface TapFields {
-  readonly dy: number;
-  readonly dx: number;
-  readonly bytes: number;
-  readonly panel: number;
 }

@@ -3,7 +3,7 @@
 // of one pixel) the plain matrix product.
 //
 // Positions are counted with the image innermost: the rows of a tile then mostly stand at the same place of different
-// images, and a tap that falls outside the image there does so for all six rows and is left out.
+// images, and a pixel that falls outside the image there does so for all six rows and is left out.
 import { copyFloats } from './simd';
 import { COLUMNS, ENTRY, ROWS, SPILL, tileDirect } from './tile';
 
@@ -18,12 +18,12 @@ export class ConvJob {
   /** A float for each filter, padded to whole panels. */
   bias: usize;
   slope: f32;
-  /** tapCount times Tap. */
-  taps: usize;
-  tapCount: i32;
+  /** lineCount times Line. */
+  lines: usize;
+  lineCount: i32;
   /** Steps of a panel. */
   depth: i32;
-  /** As many zeros as a tap reads. */
+  /** As many zeros as a pixel has channels. */
   zeros: usize;
   batch: i32;
   height: i32;
@@ -42,11 +42,8 @@ export class ConvJob {
   targetStrideX: i32;
   targetY: i32;
   targetX: i32;
-  /** Whether a tap is a whole window, to be copied together: with few channels, single pixels are too short to stream. */
+  /** Whether all lines are copied together first: with few channels, they are too short to stream. */
   windows: i32;
-  /** Of a window: its size and where it starts from a position's corner. */
-  kernelHeight: i32;
-  kernelWidth: i32;
   /** Row tiles that share one pass over the panels, and bytes of scratch of each. */
   groupTiles: i32;
   tileBytes: i32;
@@ -55,19 +52,19 @@ export class ConvJob {
   more: i32;
 }
 
+/** Neighbouring pixels of the source that a position reads: a row of the filter. */
 @unmanaged
-class Tap {
-  /** Source pixel from a position's corner. */
+class Line {
+  /** The first of them, from the position's corner. */
   dy: i32;
   dx: i32;
-  /** Bytes that it reads. */
-  bytes: i32;
-  /** Where its steps begin in a panel, in bytes. */
+  pixels: i32;
+  /** Where their steps begin in a panel, in bytes. */
   panel: i32;
 }
 
-// A tile's scratch: six output pointers and the spilled tile, the number of its taps, the list of these for tileDirect, and
-// room for windows.
+// A tile's scratch: six output pointers and the spilled tile, the number of entries of its list, the list for tileDirect,
+// and room for windows.
 const COUNT: usize = 24 + <usize>SPILL;
 const LIST: usize = COUNT + 4;
 
@@ -102,8 +99,8 @@ export function convRange(
     for (let column = 0; column < filters; column += COLUMNS) {
       let tile = scratch;
       for (let i = 0; i < count; i++) {
-        const taps = load<i32>(tile + COUNT);
-        tileDirect(tile + LIST, taps, panel, tile, column, filters - column, job.bias, job.slope);
+        const entries = load<i32>(tile + COUNT);
+        tileDirect(tile + LIST, entries, panel, tile, column, filters - column, job.bias, job.slope);
         tile += tileBytes;
       }
       panel += panelBytes;
@@ -122,10 +119,9 @@ function prepareTile(
   let cell = first / batch, image = first - cell * batch;
   let line = cell / gridWidth, column = cell - line * gridWidth;
   if (job.windows) {
-    const tap = changetype<Tap>(job.taps);
     store<i32>(tile + COUNT, 1);
-    store<i32>(list, tap.bytes, 24);
-    store<i32>(list, tap.panel, 28);
+    store<i32>(list, job.depth << 2, 24);
+    store<i32>(list, 0, 28);
   }
   // As many rows at a time as stand at the same place of neighbouring images: all six, mostly.
   let row = 0;
@@ -142,7 +138,7 @@ function prepareTile(
     const sourceY = line * job.strideY, sourceX = column * job.strideX;
     if (job.windows) copyWindows(job, start, imageBytes, sourceY, sourceX, list, row, alike);
     else if (alike == ROWS) return listInside(job, start, imageBytes, sourceY, sourceX, tile);
-    else listTaps(job, start, imageBytes, sourceY, sourceX, list, row, alike);
+    else listPixels(job, start, imageBytes, sourceY, sourceX, list, row, alike);
     row += alike;
     image = 0;
     if (++column == gridWidth) {
@@ -150,80 +146,90 @@ function prepareTile(
       line++;
     }
   }
-  for (; row < ROWS; row++) {
-    store<usize>(tile + ((<usize>row) << 2), load<usize>(tile + ((<usize>(row - 1)) << 2)));
-    for (let t = 0; t < job.tapCount; t++) {
-      const slot = list + <usize>(t * ENTRY) + ((<usize>row) << 2);
-      store<usize>(slot, load<usize>(slot - 4));
-    }
-  }
+  for (; row < ROWS; row++) repeatRow(job, tile, (<usize>row) << 2);
   if (!job.windows) dropOutside(job, tile);
 }
 
-/** The list of a tile whose rows stand at the same place of six images: the taps inside. */
+/** The list of a tile whose rows stand at the same place of six images: an entry for what is inside of each line. */
 function listInside(job: ConvJob, image: usize, imageBytes: usize, y: i32, x: i32, tile: usize): void {
   const height = job.height, width = job.width;
   const pixelBytes = job.channels << 2;
-  let at = job.taps, to = tile + LIST;
-  for (let t = job.tapCount; t > 0; t--) {
-    const tap = changetype<Tap>(at);
-    const tapY = y + tap.dy, tapX = x + tap.dx;
-    if (<u32>(tapY) < <u32>(height) && <u32>(tapX) < <u32>(width)) {
-      let p = image + <usize>((tapY * width + tapX) * pixelBytes);
-      store<usize>(to, p, 0), p += imageBytes;
-      store<usize>(to, p, 4), p += imageBytes;
-      store<usize>(to, p, 8), p += imageBytes;
-      store<usize>(to, p, 12), p += imageBytes;
-      store<usize>(to, p, 16), p += imageBytes;
-      store<usize>(to, p, 20);
-      store<i32>(to, tap.bytes, 24);
-      store<i32>(to, tap.panel, 28);
-      to += ENTRY;
-    }
-    at += offsetof<Tap>();
+  let at = job.lines, to = tile + LIST;
+  for (let i = job.lineCount; i > 0; i--, at += offsetof<Line>()) {
+    const line = changetype<Line>(at);
+    const lineY = y + line.dy, left = x + line.dx;
+    const first = max(-left, 0), count = min(line.pixels, width - left) - first;
+    if (<u32>(lineY) >= <u32>(height) || count <= 0) continue;
+    let p = image + <usize>((lineY * width + left + first) * pixelBytes);
+    store<usize>(to, p, 0), p += imageBytes;
+    store<usize>(to, p, 4), p += imageBytes;
+    store<usize>(to, p, 8), p += imageBytes;
+    store<usize>(to, p, 12), p += imageBytes;
+    store<usize>(to, p, 16), p += imageBytes;
+    store<usize>(to, p, 20);
+    store<i32>(to, count * pixelBytes, 24);
+    store<i32>(to, line.panel + ((first * pixelBytes) << 3), 28);
+    to += ENTRY;
   }
   store<i32>(tile + COUNT, <i32>((to - tile - LIST) / ENTRY));
 }
 
-/** Pointers of `count` rows from row `row` on, one for each tap, whose corner is (y, x) of neighbouring images. */
-function listTaps(
+/**
+ * Pointers of `count` rows from row `row` on, which stand at the same place of neighbouring images: an entry for each pixel
+ * of each line, for other rows may have others of them inside.
+ */
+function listPixels(
   job: ConvJob, image: usize, imageBytes: usize, y: i32, x: i32, list: usize, row: i32, count: i32,
 ): void {
   const height = job.height, width = job.width;
   const pixelBytes = job.channels << 2;
-  let at = job.taps;
-  list += (<usize>row) << 2;
-  for (let t = job.tapCount; t > 0; t--) {
-    const tap = changetype<Tap>(at);
-    const tapY = y + tap.dy, tapX = x + tap.dx;
-    const inside = <u32>(tapY) < <u32>(height) && <u32>(tapX) < <u32>(width);
-    let p = inside ? image + <usize>((tapY * width + tapX) * pixelBytes) : job.zeros;
-    for (let i = 0; i < count; i++) {
-      store<usize>(list + ((<usize>i) << 2), p);
-      if (inside) p += imageBytes;
+  let at = job.lines;
+  let slot = list + ((<usize>row) << 2);
+  for (let i = job.lineCount; i > 0; i--, at += offsetof<Line>()) {
+    const line = changetype<Line>(at);
+    const lineY = y + line.dy;
+    for (let pixel = 0; pixel < line.pixels; pixel++, slot += ENTRY) {
+      const pixelX = x + line.dx + pixel;
+      const inside = <u32>(lineY) < <u32>(height) && <u32>(pixelX) < <u32>(width);
+      let p = inside ? image + <usize>((lineY * width + pixelX) * pixelBytes) : job.zeros;
+      for (let j = 0; j < count; j++) {
+        store<usize>(slot + ((<usize>j) << 2), p);
+        if (inside) p += imageBytes;
+      }
     }
-    at += offsetof<Tap>();
-    list += ENTRY;
   }
 }
 
-/** Leaves out the taps that are outside the image for all six rows, and counts the others. */
+/** A row past the end is the row before it again: its output, and its pointers at byte `place` of each entry. */
+function repeatRow(job: ConvJob, tile: usize, place: usize): void {
+  store<usize>(tile + place, load<usize>(tile + place - 4));
+  let at = job.lines;
+  let slot = tile + LIST + place;
+  for (let i = job.windows ? 0 : job.lineCount; i > 0; i--, at += offsetof<Line>()) {
+    for (let pixel = changetype<Line>(at).pixels; pixel > 0; pixel--, slot += ENTRY) {
+      store<usize>(slot, load<usize>(slot - 4));
+    }
+  }
+  if (job.windows) store<usize>(slot, load<usize>(slot - 4));
+}
+
+/** Of the entries of listPixels, leaves out those that are outside the image for all six rows, and counts the others. */
 function dropOutside(job: ConvJob, tile: usize): void {
   const zeros = job.zeros;
-  let at = job.taps, from = tile + LIST, to = from;
-  for (let t = job.tapCount; t > 0; t--) {
-    const tap = changetype<Tap>(at);
-    const p0 = load<usize>(from, 0), p1 = load<usize>(from, 4), p2 = load<usize>(from, 8);
-    const p3 = load<usize>(from, 12), p4 = load<usize>(from, 16), p5 = load<usize>(from, 20);
-    if (p0 != zeros || p1 != zeros || p2 != zeros || p3 != zeros || p4 != zeros || p5 != zeros) {
+  const pixelBytes = job.channels << 2;
+  let at = job.lines, from = tile + LIST, to = from;
+  for (let i = job.lineCount; i > 0; i--, at += offsetof<Line>()) {
+    const line = changetype<Line>(at);
+    for (let pixel = 0; pixel < line.pixels; pixel++, from += ENTRY) {
+      const p0 = load<usize>(from, 0), p1 = load<usize>(from, 4), p2 = load<usize>(from, 8);
+      const p3 = load<usize>(from, 12), p4 = load<usize>(from, 16), p5 = load<usize>(from, 20);
+      if (p0 == zeros && p1 == zeros && p2 == zeros && p3 == zeros && p4 == zeros && p5 == zeros) continue;
       store<usize>(to, p0, 0), store<usize>(to, p1, 4), store<usize>(to, p2, 8);
       store<usize>(to, p3, 12), store<usize>(to, p4, 16), store<usize>(to, p5, 20);
-      store<i32>(to, tap.bytes, 24);
-      store<i32>(to, tap.panel, 28);
+      store<i32>(to, pixelBytes, 24);
+      store<i32>(to, line.panel + ((pixel * pixelBytes) << 3), 28);
       to += ENTRY;
     }
-    from += ENTRY;
-    at += offsetof<Tap>();
   }
   store<i32>(tile + COUNT, <i32>((to - tile - LIST) / ENTRY));
 }
@@ -233,16 +239,16 @@ function copyWindows(
   job: ConvJob, image: usize, imageBytes: usize, y: i32, x: i32, list: usize, row: i32, count: i32,
 ): void {
   const height = job.height, width = job.width, channels = job.channels;
-  const tap = changetype<Tap>(job.taps);
-  const floats = job.kernelWidth * channels, windowBytes = <usize>tap.bytes;
+  const corner = changetype<Line>(job.lines);
+  const floats = corner.pixels * channels, windowBytes = (<usize>job.depth) << 2;
   // Of a line of the window: what is left of the image, in it, and right of it.
-  const left = x + tap.dx;
+  const left = x + corner.dx;
   const before = min(max(-left, 0) * channels, floats);
   const inside = max(min(floats, (width - left) * channels) - before, 0);
   const first = list + ENTRY + <usize>row * windowBytes;
   for (let i = 0; i < count; i++) store<usize>(list + ((<usize>(row + i)) << 2), first + <usize>i * windowBytes);
-  for (let line = 0; line < job.kernelHeight; line++) {
-    const at = y + tap.dy + line;
+  for (let line = 0; line < job.lineCount; line++) {
+    const at = y + corner.dy + line;
     let to = first + ((<usize>(line * floats)) << 2);
     let from = image + <usize>((((at * width + left) * channels) + before) << 2);
     const whole = <u32>(at) < <u32>(height);
