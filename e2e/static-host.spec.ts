@@ -140,8 +140,11 @@ test('a person who is quicker than the service worker keeps the page, and is tol
 }) => {
   await page.addInitScript(() => {
     const { register } = ServiceWorkerContainer.prototype;
+    const allowed = new Promise<void>((resolve) => {
+      (globalThis as unknown as { allow: () => void }).allow = resolve;
+    });
     ServiceWorkerContainer.prototype.register = async function (...args) {
-      await new Promise((resolve) => setTimeout(resolve, 1500));
+      await allowed;
       return register.apply(this, args);
     };
   });
@@ -150,6 +153,7 @@ test('a person who is quicker than the service worker keeps the page, and is tol
   const duel = new Duel(page);
   await duel.button('Train').click();
   await duel.reachesStep(3);
+  await page.evaluate(() => (globalThis as unknown as { allow: () => void }).allow());
   const panel = await duel.backends();
   const reload = panel.getByRole('button', { name: 'Reload the page' });
   await expect(reload).toBeVisible();
