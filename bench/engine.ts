@@ -24,7 +24,7 @@ import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { SidesPage, serveSides } from './engine/browser.ts';
 import { Crew } from './engine/crew.ts';
-import { machineFacts } from './engine/machine.ts';
+import { isBusy, machineFacts } from './engine/machine.ts';
 import type { Run } from './engine/measure.ts';
 import { type Options, parseOptions, UsageError, usage } from './engine/options.ts';
 import { onGpuParts, partRuns } from './engine/parts.ts';
@@ -72,13 +72,19 @@ const inShort = (message: string) => message.split('\n', 1)[0]?.replace(/^page\.
 
 async function main(options: Options): Promise<number> {
   const report = emptyReport();
+  const facts = machineFacts();
   const version = await measure(options, report);
   const inSoftware = options.gpu === 'software';
   const verdicts = judge(
     report,
     targets.filter(({ software }) => inSoftware || !software),
   );
-  const machine = { ...machineFacts(), browser: version, seconds: Math.round((performance.now() - began) / 1000) };
+  const machine = {
+    ...facts,
+    browser: version,
+    busy: isBusy(facts),
+    seconds: Math.round((performance.now() - began) / 1000),
+  };
   console.log(`${rowsTable(report)}\n`);
   if (report.counts.length > 0) console.log(`${countsTable(report)}\n`);
   console.log(`${targetsTable(verdicts)}\n`);
@@ -88,6 +94,7 @@ async function main(options: Options): Promise<number> {
       .join('; ')}`,
   );
   for (const [who, about] of Object.entries(report.engines)) console.log(`${who}: ${about}`);
+  if (machine.busy) console.log(`other work had load ${facts.load} when this began: no figure here is to be relied on`);
   for (const what of report.missing) console.log(`missing: ${what}`);
   for (const { who, message } of report.failures) console.error(`FAILED: ${who}: ${inShort(message)}`);
   if (options.json) {
