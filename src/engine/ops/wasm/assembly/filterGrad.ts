@@ -244,12 +244,12 @@ function packRows(
   const lane = row % ROWS;
   const head = lane ? min(ROWS - lane, count) : 0;
   const body = (count - head) / ROWS, tail = (count - head) % ROWS;
-  const headBytes = (<usize>head) << 2, tailBytes = (<usize>tail) << 2;
+  const headBytes = (<usize>head) << 2;
   let first = column + <usize>(row / ROWS) * tileBytes;
   for (; images > 0; images--) {
     let to = first, q = p;
     if (head) {
-      for (let i: usize = 0; i < headBytes; i += 4) store<f32>(to + ((<usize>lane) << 2) + i, load<f32>(q + i));
+      copyFew(to + ((<usize>lane) << 2), q, head);
       to += tileBytes;
       q += headBytes;
     }
@@ -259,10 +259,27 @@ function packRows(
       to += tileBytes;
       q += TILE_STEP;
     }
-    for (let i: usize = 0; i < tailBytes; i += 4) store<f32>(to + i, load<f32>(q + i));
+    copyFew(to, q, tail);
     first += TILE_STEP;
     p += imageBytes;
   }
+}
+
+/** Copies up to five floats. */
+// @ts-ignore: decorator
+@inline
+function copyFew(to: usize, from: usize, count: i32): void {
+  if (count & 4) {
+    v128.store(to, v128.load(from));
+    to += 16;
+    from += 16;
+  }
+  if (count & 2) {
+    store<u64>(to, load<u64>(from));
+    to += 8;
+    from += 8;
+  }
+  if (count & 1) store<f32>(to, load<f32>(from));
 }
 
 /** The group's rows [row, end) are zero in `images` images. */
