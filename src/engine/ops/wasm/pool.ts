@@ -11,16 +11,19 @@ export interface PoolExports {
     scratch: number,
     scratchBytes: number,
   ): number;
-  follow(control: number, thread: number): void;
+  follow(control: number, thread: number, seen: number): number;
   close(control: number): void;
 }
 
-/** What a helper thread needs: it instantiates the module on the memory and calls `follow(control, thread)`. */
+/** What a helper thread needs: it instantiates the module on the memory and calls `follow`, as {@link PoolExports} says. */
 export interface HelperStart {
   readonly module: WebAssembly.Module;
   readonly memory: WebAssembly.Memory;
   readonly control: number;
   readonly thread: number;
+  /** The word on which it waits between its calls of `follow`, and for how many milliseconds, so as to show a pulse. */
+  readonly posted: Int32Array;
+  readonly sleepMs: number;
 }
 
 export interface Helper {
@@ -36,6 +39,7 @@ export type StartHelper = (start: HelperStart, onEnd: () => void) => Helper;
 
 // Of the control block, in words: see assembly/pool.ts.
 const DONE = 16;
+const POSTED = 32;
 const helperWord = (thread: number) => 64 + 16 * (thread - 1);
 const JOINED = 0;
 const PULSE = 1;
@@ -59,6 +63,7 @@ const PATIENCE = 40;
 const WAIT_MS = 50;
 /** Jobs, and at least milliseconds, from one look at the helpers' pulses to the next; looks without one until it is dead. */
 const LOOK_JOBS = 8;
+const SLEEP_MS = 1000;
 const LOOK_MS = 1500;
 const MISSED_PULSES = 3;
 
@@ -110,7 +115,9 @@ export class Pool {
         pool.#lose([thread]);
       };
       try {
-        started.set(thread, startHelper({ module, memory, control, thread }, onEnd));
+        const posted = pool.#words.subarray(POSTED, POSTED + 1);
+        const start = { module, memory, control, thread, posted, sleepMs: SLEEP_MS };
+        started.set(thread, startHelper(start, onEnd));
       } catch {
         // No more threads to be had.
       }

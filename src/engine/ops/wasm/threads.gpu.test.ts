@@ -3,8 +3,8 @@ import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, expect, test, vi } from 'vitest';
 import { openWasm, type WasmHost } from '../../backend/wasm.ts';
 import { browserHost } from '../../backend/wasmHost.vite.ts';
-import type { Helper } from './pool.ts';
-import { hurried, train } from './threads.testing.ts';
+import type { Helper, HelperStart } from './pool.ts';
+import { hurried, pulseOf, train } from './threads.testing.ts';
 
 let wanted: Awaited<ReturnType<typeof train>>;
 
@@ -58,6 +58,19 @@ test('the heap grows in the middle of a run', async () => {
   expect(memory.buffer.byteLength).toBeGreaterThan(before);
   big?.dispose();
   expect(runtime.pool?.threads).toBe(2);
+});
+
+test('a helper with nothing to do shows that it lives', async () => {
+  const starts: HelperStart[] = [];
+  const host: WasmHost = {
+    ...browserHost,
+    startHelper: (start, onEnd) => {
+      starts.push(start);
+      return browserHost.startHelper(start, onEnd);
+    },
+  };
+  await openWasm(host, { threads: 2 });
+  await vi.waitFor(() => expect(starts.map(pulseOf)[0]).toBeGreaterThan(2), 60_000);
 });
 
 test('a helper that is ended in mid-run is missed, and the run keeps its bits', async () => {

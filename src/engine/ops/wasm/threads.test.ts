@@ -7,7 +7,7 @@ import { openWasm, type WasmHost } from '../../backend/wasm.ts';
 import { nodeHost } from '../../backend/wasmHost.node.ts';
 import { hasRelaxedSimd } from './features.ts';
 import type { HelperStart } from './pool.ts';
-import { hurried, train } from './threads.testing.ts';
+import { hurried, pulseOf, train } from './threads.testing.ts';
 
 const relaxed = hasRelaxedSimd();
 
@@ -69,6 +69,16 @@ describe('a run', () => {
 });
 
 describe('a helper', () => {
+  test('with nothing to do shows that it lives', async () => {
+    const starts: HelperStart[] = [];
+    const { host } = watched('./helperThread.node.mjs', (start) => {
+      starts.push(start);
+      return start;
+    });
+    await openWasm(host, { threads: 2 });
+    await vi.waitFor(() => expect(starts.map(pulseOf)[0]).toBeGreaterThan(2), 60_000);
+  });
+
   test('that dies between jobs is missed, and the run keeps its bits', async () => {
     const { host, workers } = healthy();
     const onLoss = vi.fn();
