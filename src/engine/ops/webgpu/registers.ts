@@ -82,51 +82,66 @@ export function registerProgram(product: Product, { rows, columns }: Block): Pro
   };
 }
 
-/** Lines along the depth, one for each row or column of the block; beyond the last one, the last one again. */
+/**
+ * What holds in all segments. Along the depth: the lines, one for each row or column of the block. Along the side: how far
+ * into a line the block's fours, or single elements, stand. Beyond the last row or column, the last one again.
+ */
 function prepareLines({ name, factor, span, at, most }: Side): string {
-  if (factor.along === 'side') return '';
-  return each(span, (i) => {
-    const index = `${name}At${i}`;
-    return `let ${index} = min(${at} + ${i}, ${most} - 1); ${factor.prepare?.(`${name}${i}_`, index) ?? ''}`;
-  });
+  if (factor.along === 'depth') {
+    return each(span, (i) => {
+      const index = `${name}At${i}`;
+      return `let ${index} = min(${at} + ${i}, ${most} - 1); ${factor.prepare?.(`${name}${i}_`, index) ?? ''}`;
+    });
+  }
+  if (factor.width === 1) return each(span, (i) => `let ${name}Side${i} = min(${at} + ${i}, ${most} - 1);`);
+  return each(span / 4, (g) => `let ${name}Side${g} = min(${at} + ${4 * g}, ${most} - 4) >> 2u;`);
 }
 
 function startLines({ name, factor, span }: Side): string {
   if (factor.along === 'side') return '';
-  return each(span, (i) => `let ${name}Line${i} = ${factor.start(`${name}${i}_`, `${name}At${i}`)};`);
+  return each(span, (i) => {
+    const line = `${name}Line${i}`;
+    const start = factor.start(`${name}${i}_`, `${name}At${i}`);
+    if (!factor.padded) return `let ${line} = ${start};`;
+    // Out here, since not every compiler moves it out of the loop over the depth.
+    return `let ${line}Start = ${start}; let ${line}There = ${line}Start >= 0; let ${line} = max(${line}Start, 0);`;
+  });
+}
+
+/** Where the line of step `k` along the side begins, in the elements in which it is read. */
+function startOfStep({ name, factor }: Side): string {
+  if (factor.along === 'depth') return '';
+  return `let ${name}Start = (${factor.start('', 'k')})${factor.width === 4 ? ' >> 2u' : ''};`;
 }
 
 /** What step `k` multiplies, one by one: `a0`, `a1`, ... */
 function readScalars(side: Side): string {
   const { name, factor, span } = side;
   if (factor.along === 'depth') return each(span, (i) => `let ${name}${i} = ${readAlongDepth(side, i)};`);
-  const start = `let ${name}Start = ${factor.start('', 'k')};`;
+  const start = startOfStep(side);
   if (factor.width === 1) return `${start} ${each(span, (i) => `let ${name}${i} = ${readAlongSide(side, i)};`)}`;
-  const fours = each(span / 4, (i) => `let ${name}Four${i} = ${readFour(side, i)};`);
+  const fours = each(span / 4, (g) => `let ${name}Four${g} = ${readAlongSide(side, g)};`);
   return `${start} ${fours} ${each(span, (i) => `let ${name}${i} = ${name}Four${i >> 2}[${i & 3}];`)}`;
 }
 
 /** What step `k` multiplies, in fours: `b0` is that of the first four columns. */
 function readVectors(side: Side): string {
   const { name, factor, span } = side;
-  const start = factor.along === 'side' ? `let ${name}Start = ${factor.start('', 'k')};` : '';
-  const four = (i: number) => {
-    if (factor.along === 'side' && factor.width === 4) return readFour(side, i);
+  const four = (g: number) => {
+    if (factor.along === 'side' && factor.width === 4) return readAlongSide(side, g);
     const read = factor.along === 'depth' ? readAlongDepth : readAlongSide;
-    return `vec4f(${[0, 1, 2, 3].map((c) => read(side, 4 * i + c)).join(', ')})`;
+    return `vec4f(${[0, 1, 2, 3].map((c) => read(side, 4 * g + c)).join(', ')})`;
   };
-  return `${start} ${each(span / 4, (i) => `let ${name}${i} = ${four(i)};`)}`;
+  return `${startOfStep(side)} ${each(span / 4, (g) => `let ${name}${g} = ${four(g)};`)}`;
 }
 
 function readAlongDepth({ name, factor: { padded } }: Side, i: number): string {
   const line = `${name}Line${i}`;
-  return padded ? `select(0.0, ${name}In[max(${line}, 0) + k], ${line} >= 0)` : `${name}In[${line} + k]`;
+  const read = `${name}In[${line} + k]`;
+  return padded ? `select(0.0, ${read}, ${line}There)` : read;
 }
 
-function readAlongSide({ name, at, most }: Side, i: number): string {
-  return `${name}In[${name}Start + min(${at} + ${i}, ${most} - 1)]`;
-}
-
-function readFour({ name, at, most }: Side, i: number): string {
-  return `${name}In[(${name}Start + min(${at} + ${4 * i}, ${most} - 4)) / 4]`;
+/** @param i of an element: a four, or a single one */
+function readAlongSide({ name }: Side, i: number): string {
+  return `${name}In[${name}Start + ${name}Side${i}]`;
 }
