@@ -62,7 +62,7 @@ function passes(boxes: readonly Box[], filters: number): JobFields<'Box'>[][] {
   return made;
 }
 
-/** What a sum of windows times gradients runs over: see the class FilterJob of assembly/filterGrad.ts. */
+/** What a sum of windows times gradients runs over: see the class FilterJob of assembly/filterPack.ts. */
 export type FilterSum = Omit<
   JobFields<'FilterJob'>,
   'target' | 'previous' | 'panels' | 'boxes' | 'boxCount' | 'allBoxes' | 'groupTiles' | 'boxPositions'
