@@ -4,7 +4,7 @@ import { base64 } from './generated/simdShared.ts';
 import { controlBytes, type PoolExports } from './pool.ts';
 
 // Words of the control block: see assembly/pool.ts.
-const [POSTED, SLEEPERS, JOINED, PULSE, TAKEN] = [32, 33, 64, 65, 66] as const;
+const [POSTED, SLEEPERS, JOINED, PULSE, TAKEN] = [32, 33, 80, 81, 82] as const;
 const control = 64;
 
 let module: WebAssembly.Module;
@@ -22,7 +22,7 @@ async function open() {
 }
 
 /** A job without ranges, which is done at once. */
-const nothing = [0, 0, 0, 1, 0, 0] as const;
+const nothing = [0, 0, 0, 1, 0, 0, 2] as const;
 
 describe('a helper', () => {
   test('joins, looks for work, and gives up the processor with a pulse each time', async () => {
@@ -61,7 +61,7 @@ describe('a helper', () => {
   test('leaves when the pool closes, without a look at the last job', async () => {
     const { follow, close, words } = await open();
     follow(control, 1, 0);
-    close(control);
+    close(control, 2);
     expect(follow(control, 1, 0)).toBe(-1);
     expect([words[PULSE], words[TAKEN]]).toEqual([1, 0]);
   });

@@ -10,9 +10,10 @@ export interface PoolExports {
     step: number,
     scratch: number,
     scratchBytes: number,
+    parts: number,
   ): number;
   follow(control: number, thread: number, seen: number): number;
-  close(control: number): void;
+  close(control: number, parts: number): void;
 }
 
 /** What a helper thread needs: it instantiates the module on the memory and calls `follow`, as {@link PoolExports} says. */
@@ -40,7 +41,7 @@ export type StartHelper = (start: HelperStart, onEnd: () => void) => Helper;
 // Of the control block, in words: see assembly/pool.ts.
 const DONE = 16;
 const POSTED = 32;
-const helperWord = (thread: number) => 64 + 16 * (thread - 1);
+const helperWord = (thread: number) => 64 + 16 * thread;
 const JOINED = 0;
 const PULSE = 1;
 const TAKEN = 2;
@@ -48,10 +49,10 @@ const TOO_LATE = 2;
 const LINE_BYTES = 64;
 
 /** Bytes of the control block for this many helpers. */
-export const controlBytes = (helpers: number) => 256 + LINE_BYTES * helpers;
+export const controlBytes = (helpers: number) => 256 + LINE_BYTES * (1 + helpers);
 
 /** Ranges that a job is split into, for each thread: so many even out threads that are unequally fast. */
-const RANGES_PER_THREAD = 4;
+const RANGES_PER_THREAD = 8;
 
 /** Milliseconds for all helpers to join, from the first that starts. */
 const JOIN_MS = 5000;
@@ -92,6 +93,7 @@ export class Pool {
   readonly #words: Int32Array;
   readonly #members = new Map<number, Member>();
   readonly #waits: boolean;
+  #slots = 1;
   #jobs = 0;
   #looked = performance.now();
   /** Called when a helper has died between jobs. */
@@ -138,6 +140,7 @@ export class Pool {
       if (joined) this.#members.set(thread, { helper, pulse: 0, missed: 0 });
       else helper.terminate();
     }
+    this.#slots = 1 + Math.max(0, ...this.#members.keys());
   }
 
   /** Goes on without these: between jobs, when none of them can hold a range. */
@@ -161,9 +164,12 @@ export class Pool {
     return threads.reduce((sum, thread) => sum + Atomics.load(this.#words, helperWord(thread) + TAKEN), 0);
   }
 
-  /** Threads that need scratch of their own: above `threads` where one has been lost whose number was not the last. */
+  /**
+   * Threads that need scratch of their own. Those that were lost are among them: one that lives after all may still take
+   * part, as any other, until it ends.
+   */
   get slots(): number {
-    return 1 + Math.max(0, ...this.#members.keys());
+    return this.#slots;
   }
 
   /**
@@ -176,7 +182,7 @@ export class Pool {
   run(kernel: number, job: number, total: number, grain: number, scratch: number, scratchBytes: number): boolean {
     const grains = Math.ceil(total / grain);
     const step = grain * Math.ceil(grains / (RANGES_PER_THREAD * this.threads));
-    const done = this.#code.lead(this.#control, kernel, job, total, step, scratch, scratchBytes) === 1;
+    const done = this.#code.lead(this.#control, kernel, job, total, step, scratch, scratchBytes, this.slots) === 1;
     if (!done && !this.#settle(Math.ceil(total / step))) return false;
     if (this.#jobs++ % LOOK_JOBS === 0) this.#look();
     return true;
@@ -219,7 +225,7 @@ export class Pool {
 
   /** Ends the helpers. */
   dispose(): void {
-    this.#code.close(this.#control);
+    this.#code.close(this.#control, this.slots);
     const members = [...this.#members.values()];
     // First, so that none of them counts as lost.
     this.#members.clear();

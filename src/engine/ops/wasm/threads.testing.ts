@@ -14,7 +14,7 @@ export function train(between: Act = () => undefined) {
 
 /** How often a helper has shown that it lives: see assembly/pool.ts. */
 export function pulseOf({ memory, control, thread }: HelperStart): number {
-  return Atomics.load(new Int32Array(memory.buffer, control + 256 + 64 * (thread - 1)), 1);
+  return Atomics.load(new Int32Array(memory.buffer, control + 256 + 64 * thread), 1);
 }
 
 /** Runs `f` on a clock ten times as fast, for what would wait seconds. */
