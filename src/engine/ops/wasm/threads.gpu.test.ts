@@ -6,6 +6,13 @@ import { browserHost } from '../../backend/wasmHost.vite.ts';
 import type { Helper, HelperStart } from './pool.ts';
 import { hurried, pulseOf, train } from './threads.testing.ts';
 
+interface Answer {
+  readonly facts: object;
+  readonly outcome: object;
+  readonly taken: number;
+  readonly starts: readonly Pick<HelperStart, 'memory' | 'control' | 'thread'>[];
+}
+
 let wanted: Awaited<ReturnType<typeof train>>;
 
 beforeAll(async () => {
@@ -34,16 +41,26 @@ test('two and three threads in a window', async () => {
 
 test('two threads in a worker', async () => {
   const worker = new Worker(new URL('./fixtures/threads.worker.ts', import.meta.url), { type: 'module' });
-  const answer = new Promise<{ facts: object; outcome: object; taken: number }>((resolve, reject) => {
+  const answer = new Promise<Answer>((resolve, reject) => {
     worker.onmessage = ({ data }) => resolve(data);
     worker.onerror = ({ message }) => reject(new Error(message));
   });
   worker.postMessage(2);
-  const { facts, outcome, taken } = await answer;
-  worker.terminate();
+  const { facts, outcome, taken, starts } = await answer;
   expect(facts).toEqual({ relaxed: true, threads: 2 });
   expect(outcome).toEqual(wanted);
   expect(taken).toBeGreaterThan(0);
+
+  // Its helper ends with it: it shows no pulse any more.
+  const pulse = () => starts.map(pulseOf)[0] as number;
+  const alive = pulse();
+  await vi.waitFor(() => expect(pulse()).toBeGreaterThan(alive), 60_000);
+  worker.terminate();
+  let last = -1;
+  while (last !== pulse()) {
+    last = pulse();
+    await new Promise((resolve) => setTimeout(resolve, 5000));
+  }
 });
 
 test('the heap grows in the middle of a run', async () => {

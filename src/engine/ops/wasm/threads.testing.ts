@@ -13,7 +13,7 @@ export function train(between: Act = () => undefined) {
 }
 
 /** How often a helper has shown that it lives: see assembly/pool.ts. */
-export function pulseOf({ memory, control, thread }: HelperStart): number {
+export function pulseOf({ memory, control, thread }: Pick<HelperStart, 'memory' | 'control' | 'thread'>): number {
   return Atomics.load(new Int32Array(memory.buffer, control + 256 + 64 * thread), 1);
 }
 
