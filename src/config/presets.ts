@@ -94,7 +94,7 @@ export const presets: readonly Preset[] = [
       'model.widthG': 8,
       'model.widthD': 8,
       'train.batch': 8,
-      'train.limit': 1000,
+      'train.limit': 20_000,
     },
     expected: 'rough',
   },
