@@ -1,7 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { availableParallelism } from 'node:os';
+import { setFlagsFromString } from 'node:v8';
 import { Worker } from 'node:worker_threads';
+import { hasRelaxedSimd } from '../ops/wasm/features.ts';
 import type { WasmHost } from './wasm.ts';
 
 const file = '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm';
@@ -15,6 +17,11 @@ function threads(): ReturnType<WasmHost['threads']> {
   if (Number.isInteger(wanted) && wanted > 0) return { count: wanted };
   const count = Math.min(availableParallelism(), MAX_THREADS);
   return { count, ...(count === 1 && { single: 'one-core' }) };
+}
+
+// Node 20 has relaxed SIMD behind a flag; later ones always (V8 11.4), and they no longer know the flag.
+if (process.versions.node.startsWith('20.') && !hasRelaxedSimd()) {
+  setFlagsFromString('--experimental-wasm-relaxed-simd');
 }
 
 /** What the WASM backend needs of Node. */
