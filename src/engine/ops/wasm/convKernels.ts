@@ -1,6 +1,6 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import type { ConvActAttrs, ConvTransposeActAttrs } from '../fused.ts';
-import { type ConvInfo, sameInfo } from './convInfo.ts';
+import { type ConvInfo, sameInfo } from '../geometry.ts';
 import { type Ending, endingBytes, runTiles, tileJobBytes, writeEnding } from './convTiles.ts';
 import { conv2dInputGrad } from './inputGradKernels.ts';
 import { pack, packBytes, wholePart } from './packing.ts';

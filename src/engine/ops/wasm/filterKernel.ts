@@ -1,5 +1,5 @@
 import type * as tf from '@tensorflow/tfjs-core';
-import type { ConvInfo } from './convInfo.ts';
+import type { ConvInfo } from '../geometry.ts';
 import { KERNEL } from './kernelIds.ts';
 import { type JobFields, jobBytes, writeJob, writeJobs } from './layouts.ts';
 import { type KernelRuntime, parallel } from './runtime.ts';

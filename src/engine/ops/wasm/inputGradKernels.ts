@@ -1,6 +1,6 @@
 import type * as tf from '@tensorflow/tfjs-core';
+import type { ConvInfo } from '../geometry.ts';
 import { bendInto } from './activationKernels.ts';
-import type { ConvInfo } from './convInfo.ts';
 import {
   type Ending,
   endingBytes,

@@ -134,38 +134,3 @@ function columnProduct(runtime: KernelRuntime, p: Product): void {
   };
   filterSum(runtime, sum, p.c);
 }
-
-/** Sizes of a tfjs BatchMatMul, or undefined where the batches need broadcasting along single axes. */
-export function productSizes(
-  a: tf.TensorInfo,
-  b: tf.TensorInfo,
-  transposeA: boolean,
-  transposeB: boolean,
-):
-  | { batch: number; stepA: number; stepB: number; shape: number[]; rows: number; depth: number; columns: number }
-  | undefined {
-  const size = (shape: readonly number[]) => shape.reduce((n, d) => n * d, 1);
-  const [aRows = 1, aColumns = 1] = a.shape.slice(-2);
-  const [bRows = 1, bColumns = 1] = b.shape.slice(-2);
-  const rows = transposeA ? aColumns : aRows;
-  const depth = transposeA ? aRows : aColumns;
-  const columns = transposeB ? bRows : bColumns;
-  if ((transposeB ? bColumns : bRows) !== depth || rows * depth * columns === 0) return undefined;
-  const outerA = a.shape.slice(0, -2);
-  const outerB = b.shape.slice(0, -2);
-  const batchA = size(outerA);
-  const batchB = size(outerB);
-  const sameBatch = outerA.join() === outerB.join();
-  if (!sameBatch && batchA !== 1 && batchB !== 1) return undefined;
-  const outer = sameBatch || batchB === 1 ? outerA : outerB;
-  if (outer.length < Math.max(outerA.length, outerB.length)) return undefined;
-  return {
-    batch: size(outer),
-    stepA: batchA === 1 ? 0 : 4 * rows * depth,
-    stepB: batchB === 1 ? 0 : 4 * depth * columns,
-    shape: [...outer, rows, columns],
-    rows,
-    depth,
-    columns,
-  };
-}

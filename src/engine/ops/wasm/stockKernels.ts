@@ -1,33 +1,37 @@
 import type * as tf from '@tensorflow/tfjs-core';
-import { convInfo } from './convInfo.ts';
+import { type ConvAttrs, convInfo, matMulSizes } from '../geometry.ts';
 import { conv2d } from './convKernels.ts';
 import { conv2dFilterGrad } from './filterKernel.ts';
 import { named } from './fusedKernels.ts';
 import { conv2dInputGrad } from './inputGradKernels.ts';
-import { product, productSizes } from './matmulKernel.ts';
+import { product } from './matmulKernel.ts';
 import type { KernelRuntime } from './runtime.ts';
 import { segmentSum } from './segmentKernel.ts';
 
 type Kernel = (args: Parameters<tf.KernelFunc>[0]) => tf.TensorInfo | undefined;
+
+const convAttrs = (attrs: unknown) => attrs as ConvAttrs;
 
 /** Our kernels for ops of tfjs itself, by name. One that returns undefined leaves the work to tfjs' own. */
 export function stockKernels(runtime: KernelRuntime): Record<string, Kernel> {
   return {
     Conv2D: ({ inputs, attrs }) => {
       const [x, filter] = [named(inputs, 'x'), named(inputs, 'filter')];
-      const info = convInfo(x.shape, filter.shape, attrs);
+      const info = convInfo(x.shape, filter.shape, convAttrs(attrs));
       return info && conv2d(runtime, x, filter, info);
     },
 
     Conv2DBackpropInput: ({ inputs, attrs }) => {
       const [dy, filter] = [named(inputs, 'dy'), named(inputs, 'filter')];
-      const info = convInfo((attrs as { inputShape?: number[] }).inputShape ?? [], filter.shape, attrs);
+      const conv = convAttrs(attrs);
+      const info = convInfo(conv.inputShape, filter.shape, conv);
       return info && conv2dInputGrad(runtime, dy, filter, info);
     },
 
     Conv2DBackpropFilter: ({ inputs, attrs }) => {
       const [x, dy] = [named(inputs, 'x'), named(inputs, 'dy')];
-      const info = convInfo(x.shape, (attrs as { filterShape?: number[] }).filterShape ?? [], attrs);
+      const conv = convAttrs(attrs);
+      const info = convInfo(x.shape, conv.filterShape, conv);
       return info && conv2dFilterGrad(runtime, x, dy, info);
     },
 
@@ -35,19 +39,17 @@ export function stockKernels(runtime: KernelRuntime): Record<string, Kernel> {
       const [a, b] = [named(inputs, 'a'), named(inputs, 'b')];
       const { transposeA, transposeB } = attrs as unknown as { transposeA: boolean; transposeB: boolean };
       if (a.dtype !== 'float32' || b.dtype !== 'float32') return undefined;
-      const sizes = productSizes(a, b, transposeA, transposeB);
-      if (!sizes) return undefined;
-      const { batch, stepA, stepB, shape, ...matrix } = sizes;
+      const found = matMulSizes(a.shape, b.shape, transposeA, transposeB);
+      if (!found) return undefined;
+      const { batch, stepA, stepB, ...matrix } = found.sizes;
       const { heap } = runtime;
-      const c = heap.output(shape);
+      const c = heap.output(found.shape);
       for (let i = 0; i < batch; i++) {
         product(runtime, {
           ...matrix,
-          a: heap.pointer(a) + i * stepA,
-          b: heap.pointer(b) + i * stepB,
+          a: heap.pointer(a) + 4 * i * stepA,
+          b: heap.pointer(b) + 4 * i * stepB,
           c: heap.pointer(c) + 4 * i * matrix.rows * matrix.columns,
-          transposeA,
-          transposeB,
         });
       }
       return c;

@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import type { ConvInfo } from '../geometry.ts';
 import { filterProduct, forwardProduct, type Geometry, inputProduct } from './convProducts.ts';
 import { type Ending, multiply, usesTiles } from './multiply.ts';
 import { blocksOf } from './product.ts';
@@ -9,9 +10,6 @@ import { addSlices } from './slices.ts';
 import { tile } from './tiles.ts';
 
 type Tensor = tf.TensorInfo;
-
-/** What tfjs computes of a convolution's attributes. */
-export type ConvInfo = tf.backend_util.Conv2DInfo;
 
 function geometryOf(info: ConvInfo): Geometry {
   return {

@@ -1,4 +1,5 @@
 import type * as tf from '@tensorflow/tfjs-core';
+import type { MatMulSizes } from '../geometry.ts';
 import { columnSum, sumColumns } from './columnSums.ts';
 import { type Ending, multiply } from './multiply.ts';
 import type { Factor, Product } from './product.ts';
@@ -7,19 +8,6 @@ import { elementOf, leakyFunctions, type Width, widthOf } from './rows.ts';
 import type { Runtime } from './runtime.ts';
 
 type Tensor = tf.TensorInfo;
-
-/** One or many products of matrices of one size. */
-export interface MatMul {
-  readonly batch: number;
-  readonly rows: number;
-  readonly depth: number;
-  readonly columns: number;
-  readonly transposeA: boolean;
-  readonly transposeB: boolean;
-  /** Elements from one matrix to the next: 0 where all products share it. */
-  readonly stepA: number;
-  readonly stepB: number;
-}
 
 const matrixProduct = once(
   (transposeA: boolean, transposeB: boolean, rows: Width, depth: Width, columns: Width): Product => {
@@ -47,7 +35,7 @@ export function matMul(
   runtime: Runtime,
   a: Tensor,
   b: Tensor,
-  sizes: MatMul,
+  sizes: MatMulSizes,
   shape: number[],
   ending?: Ending,
 ): Tensor {

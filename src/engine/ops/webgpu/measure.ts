@@ -1,9 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { DuelError } from '../../../config/errors.ts';
+import { sameInfo } from '../geometry.ts';
 import { conv2d, conv2dFilter, conv2dInput } from './conv.ts';
 import { matMul } from './matmul.ts';
 import type { Runtime } from './runtime.ts';
-import { sameConvInfo } from './shapes.ts';
 import { type Choice, type Family, families, startingChoice, type Variant, variants } from './variants.ts';
 
 export interface Race {
@@ -91,7 +91,7 @@ function middleLayer(batch: number): Inputs & Record<string, tf.Tensor> {
 
 /** One run of each family. */
 function works(runtime: Runtime, { x, filter, dy }: Inputs): Readonly<Record<Family, () => tf.TensorInfo>> {
-  const info = sameConvInfo(x.shape, filter.shape, 2);
+  const info = sameInfo(x.shape, filter.shape, 2);
   const rows = dy.size / 128;
   const sizes = { batch: 1, rows, depth: 128, columns: 1024, transposeA: false, transposeB: true, stepA: 0, stepB: 0 };
   return {

@@ -11,6 +11,7 @@ import type {
   TargetAttrs,
 } from '../fused.ts';
 import { FUSED } from '../fused.ts';
+import { type ConvAttrs, convInfo, matMulSizes, sameInfo } from '../geometry.ts';
 import { biasActGrad, biasTanhGrad } from './activationGrad.ts';
 import { adam } from './adam.ts';
 import { conv2d, conv2dFilter, conv2dInput } from './conv.ts';
@@ -20,7 +21,6 @@ import { matMul } from './matmul.ts';
 import { normAct, normActGrad } from './norm.ts';
 import { powerIteration } from './power.ts';
 import type { Runtime } from './runtime.ts';
-import { type ConvAttrs, convInfo, matMulSizes, sameConvInfo } from './shapes.ts';
 
 type KernelFunc = tf.KernelFunc;
 type Args = Parameters<KernelFunc>[0];
@@ -105,14 +105,14 @@ function registerStock(runtime: Runtime): void {
 
 function registerLayers(runtime: Runtime): void {
   register(FUSED.convAct, ['x', 'filter', 'bias'], ({ x, filter, bias }, { stride, slope }: ConvActAttrs) =>
-    conv2d(runtime, x, filter, sameConvInfo(x.shape, filter.shape, stride), { bias, slope }),
+    conv2d(runtime, x, filter, sameInfo(x.shape, filter.shape, stride), { bias, slope }),
   );
   register(
     FUSED.convTransposeAct,
     ['x', 'filter', 'bias'],
     ({ x, filter, bias }, { stride, slope, height, width }: ConvTransposeActAttrs) => {
       const shape = [x.shape[0] as number, height, width, filter.shape[2] as number];
-      return conv2dInput(runtime, x, filter, sameConvInfo(shape, filter.shape, stride), { bias, slope });
+      return conv2dInput(runtime, x, filter, sameInfo(shape, filter.shape, stride), { bias, slope });
     },
   );
   register(FUSED.denseAct, ['x', 'kernel', 'bias'], ({ x, kernel, bias }, { slope }: SlopeAttrs) => {
