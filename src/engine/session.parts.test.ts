@@ -6,9 +6,10 @@ import { models } from './models/index.ts';
 import { Network } from './nn/network.ts';
 import { MovingAverage } from './optim/ema.ts';
 import { optimisers } from './optim/optimiser.ts';
+import { Ring } from './regularizers/ring.ts';
 import { Session, sheetCount } from './session.ts';
 import { judge, readImages, sampleAveraged, sampleRaw } from './sheets.ts';
-import { discriminatorStep, generatorStep } from './step.ts';
+import { discriminatorStep, generatorStep, type Player } from './step.ts';
 import { openStreams } from './streams.ts';
 import { use } from './testing/backends.ts';
 import { settingsOf } from './testing/steps.ts';
@@ -30,16 +31,17 @@ test('a session is its parts: its bits can be made again by hand from the stream
   const { generator, discriminator } = models.dcgan;
   const networks = [generator, discriminator].map((make) => new Network(make(experiment, 1), streams.init));
   const [g, d] = networks.map((network) => ({ network, optimiser: optimisers.adam(network.variables) })) as [
-    Parameters<typeof generatorStep>[0],
-    Parameters<typeof discriminatorStep>[0],
+    Player,
+    Player,
   ];
   const sampler = new EpochSampler(dataset.train.count, streams.shuffle);
   const average = new MovingAverage(g.network.variables);
-  const dropout = { rate: 0.25, stream: streams.dropout };
+  const ring = new Ring({ g: g.network, d: d.network });
   for (let i = 0; i < 3; i++) {
     const real = tf.tensor4d(gather(dataset.train, sampler.next(batch), 16, 1), [batch, 16, 16, 1]);
-    discriminatorStep(d, g.network, real, latents(batch), experiment, dropout, settingsOf(experiment, 'd'));
-    generatorStep(g, d.network, latents(batch), experiment, dropout, settingsOf(experiment, 'g'));
+    const match = { g, d, ring, experiment, step: i, streams };
+    discriminatorStep(match, { images: real }, { z: latents(batch) }, settingsOf(experiment, 'd'));
+    generatorStep(match, { z: latents(batch) }, settingsOf(experiment, 'g'));
     average.update(g.network.variables, 2);
   }
 

@@ -11,8 +11,9 @@ import { Network } from './nn/network.ts';
 import { MovingAverage } from './optim/ema.ts';
 import { optimisers, type StepSettings } from './optim/optimiser.ts';
 import { decay } from './optim/schedule.ts';
+import { Ring } from './regularizers/ring.ts';
 import { type Images, judge, readImages, sampleAveraged, sampleRaw } from './sheets.ts';
-import { discriminatorStep, generatorStep, type Player } from './step.ts';
+import { discriminatorStep, generatorStep, type Match, type Player, type RealBatch, wantsReals } from './step.ts';
 import { openStreams, type Streams } from './streams.ts';
 
 /** Images on each of the page's two sheets. */
@@ -40,6 +41,7 @@ export class Session {
   readonly #sampler: EpochSampler;
   readonly #g: Player;
   readonly #d: Player;
+  readonly #ring: Ring;
   readonly #average: MovingAverage;
   readonly #fixed: tf.Tensor2D;
   readonly #calibration: tf.Tensor2D;
@@ -63,6 +65,7 @@ export class Session {
     const discriminator = new Network(model.discriminator(experiment, dataset.channels), this.#streams.init);
     this.#g = { network: generator, optimiser: optimisers[experiment['g.optimiser']](generator.variables) };
     this.#d = { network: discriminator, optimiser: optimisers[experiment['d.optimiser']](discriminator.variables) };
+    this.#ring = new Ring({ g: generator, d: discriminator });
     this.#average = new MovingAverage(generator.variables);
     const latent = experiment['model.latent'];
     const latents = (count: number, stream: Streams[keyof Streams]) =>
@@ -205,20 +208,17 @@ export class Session {
       optimiser.dispose();
       network.dispose();
     }
+    this.#ring.dispose();
     this.#average.dispose();
     for (const { d, g } of [...this.#pending.splice(0), this.#row]) tf.dispose([d, g]);
     tf.dispose([this.#fixed, this.#calibration]);
   }
 
   #moveD(): tf.Tensor1D {
-    const experiment = this.#experiment;
-    const batch = experiment['train.batch'];
-    return repeat(experiment['train.stepsD'], () => {
-      const real = this.#upload(this.dataset.train, this.#sampler.next(batch));
-      const z = this.#latents(batch);
-      const settings = this.#settings('d');
-      const signals = discriminatorStep(this.#d, this.#g.network, real, z, experiment, this.#dropout(), settings);
-      tf.dispose([real, z]);
+    return repeat(this.#experiment['train.stepsD'], () => {
+      const [real, z] = [this.#reals(), this.#latents()];
+      const signals = discriminatorStep(this.#match, real, { z }, this.#settings('d'));
+      tf.dispose([real.images, z]);
       return signals;
     });
   }
@@ -227,14 +227,20 @@ export class Session {
     const experiment = this.#experiment;
     const times = experiment['train.stepsG'];
     return repeat(times, (time) => {
-      const z = this.#latents(experiment['train.batch']);
+      const match = this.#match;
+      const z = this.#latents();
+      const real = wantsReals(match) ? this.#reals() : undefined;
       // The average counts whole steps.
       const averaging = time === times ? { average: this.#average, halfLife: experiment['ema.halfLife'] } : undefined;
-      const [g, d, dropout] = [this.#g, this.#d.network, this.#dropout()];
-      const made = generatorStep(g, d, z, experiment, dropout, this.#settings('g'), averaging);
-      z.dispose();
+      const made = generatorStep(match, { z }, this.#settings('g'), real, averaging);
+      tf.dispose([z, ...(real ? [real.images] : [])]);
       return made;
     });
+  }
+
+  get #match(): Match {
+    const [g, d, ring, streams] = [this.#g, this.#d, this.#ring, this.#streams];
+    return { g, d, ring, streams, experiment: this.#experiment, step: this.#step };
   }
 
   #settings(side: 'd' | 'g'): StepSettings {
@@ -253,13 +259,13 @@ export class Session {
       : sampleRaw(this.#g.network, z);
   }
 
-  #dropout(): { rate: number; stream: Streams['dropout'] } {
-    return { rate: this.#experiment['model.dropoutD'], stream: this.#streams.dropout };
+  #latents(): tf.Tensor2D {
+    const { 'train.batch': count, 'model.latent': latent } = this.#experiment;
+    return tf.tensor2d(this.#streams.latents.normals(count * latent), [count, latent]);
   }
 
-  #latents(count: number): tf.Tensor2D {
-    const latent = this.#experiment['model.latent'];
-    return tf.tensor2d(this.#streams.latents.normals(count * latent), [count, latent]);
+  #reals(): RealBatch {
+    return { images: this.#upload(this.dataset.train, this.#sampler.next(this.#experiment['train.batch'])) };
   }
 
   #upload(split: Split, indices: Int32Array): tf.Tensor4D {

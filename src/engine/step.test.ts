@@ -7,7 +7,7 @@ import type { Optimiser } from './optim/optimiser.ts';
 import { discriminatorStep, generatorStep, type Player } from './step.ts';
 import { openStreams } from './streams.ts';
 import { use } from './testing/backends.ts';
-import { disposePlayers, playersOf, settingsOf, waves } from './testing/steps.ts';
+import { disposePlayers, matchOf, playersOf, settingsOf, waves } from './testing/steps.ts';
 import { squares } from './testing/tiny.ts';
 import { expectClose, read } from './testing/values.ts';
 
@@ -31,7 +31,12 @@ describe("D's step", () => {
     const { g, d, experiment } = playersOf('dcgan16');
     const before = [await weights(g), await running(g)];
     const weightsD = await weights(d);
-    discriminatorStep(d, g.network, reals(1), latents(2), experiment, undefined, settingsOf(experiment, 'd')).dispose();
+    discriminatorStep(
+      matchOf({ g, d, experiment: experiment }),
+      { images: reals(1) },
+      { z: latents(2) },
+      settingsOf(experiment, 'd'),
+    ).dispose();
     expect([await weights(g), await running(g)]).toEqual(before);
     for (const [i, values] of (await weights(d)).entries()) expect(values).not.toEqual(weightsD[i]);
     disposePlayers({ g, d });
@@ -47,7 +52,12 @@ describe("D's step", () => {
       d.network.forward(fake, { training: true, onStatistics: onFake.onStatistics });
     });
     const [ofReal, ofFake] = await Promise.all([read(onReal.batch[0]!.mean), read(onFake.batch[0]!.mean)]);
-    discriminatorStep(d, g.network, real, z, experiment, undefined, settingsOf(experiment, 'd')).dispose();
+    discriminatorStep(
+      matchOf({ g, d, experiment: experiment }),
+      { images: real },
+      { z: z },
+      settingsOf(experiment, 'd'),
+    ).dispose();
     const [mean] = await running(d);
     // Momentum 0.9 from 0: the fakes, being last, weigh 0.1, the reals 0.09.
     expectClose(
@@ -67,7 +77,7 @@ describe("G's step", () => {
     const { g, d, experiment } = playersOf('dcgan16');
     const before = [await weights(d), await running(d)];
     const [weightsG, runningG] = [await weights(g), await running(g)];
-    generatorStep(g, d.network, latents(2), experiment, undefined, settingsOf(experiment, 'g')).dispose();
+    generatorStep(matchOf({ g, d, experiment: experiment }), { z: latents(2) }, settingsOf(experiment, 'g')).dispose();
     expect([await weights(d), await running(d)]).toEqual(before);
     for (const [i, values] of (await weights(g)).entries()) expect(values).not.toEqual(weightsG[i]);
     for (const [i, values] of (await running(g)).entries()) expect(values).not.toEqual(runningG[i]);
@@ -80,8 +90,13 @@ test('a live smoothing and loss reach the steps', async () => {
   for (const change of [{}, { 'objective.realLabel': 0.7 }, { 'objective.loss': 'minimax' }] as const) {
     const { g, d, experiment } = playersOf('dcgan16');
     const changed = { ...experiment, ...change };
-    const ofD = discriminatorStep(d, g.network, reals(1), latents(2), changed, undefined, settingsOf(changed, 'd'));
-    const ofG = generatorStep(g, d.network, latents(3), changed, undefined, settingsOf(changed, 'g'));
+    const ofD = discriminatorStep(
+      matchOf({ g, d, experiment: changed }),
+      { images: reals(1) },
+      { z: latents(2) },
+      settingsOf(changed, 'd'),
+    );
+    const ofG = generatorStep(matchOf({ g, d, experiment: changed }), { z: latents(3) }, settingsOf(changed, 'g'));
     signals.push((await read(ofD))[0]!, (await read(ofG))[0]!);
     disposePlayers({ g, d });
   }
@@ -93,13 +108,14 @@ test('a live smoothing and loss reach the steps', async () => {
 });
 
 test('dropout draws masks for D, on reals, fakes and through G', async () => {
-  const { g, d, experiment } = playersOf('dcgan16');
+  const { g, d, experiment: kept } = playersOf('dcgan16');
   const streams = openStreams(1);
-  const dropout = { rate: 0.5, stream: streams.dropout };
+  const experiment = { ...kept, 'model.dropoutD': 0.5 };
+  const match = matchOf({ g, d, experiment }, { streams });
   const states = [JSON.stringify(streams.dropout.state())];
-  discriminatorStep(d, g.network, reals(1), latents(2), experiment, dropout, settingsOf(experiment, 'd')).dispose();
+  discriminatorStep(match, { images: reals(1) }, { z: latents(2) }, settingsOf(experiment, 'd')).dispose();
   states.push(JSON.stringify(streams.dropout.state()));
-  generatorStep(g, d.network, latents(3), experiment, dropout, settingsOf(experiment, 'g')).dispose();
+  generatorStep(match, { z: latents(3) }, settingsOf(experiment, 'g')).dispose();
   states.push(JSON.stringify(streams.dropout.state()));
   expect(new Set(states).size).toBe(3);
 
@@ -123,7 +139,12 @@ describe("the article's error, which fed G's own images to D as real", () => {
       dispose: () => {},
     };
     const watched: Player = { network: d.network, optimiser: watching };
-    discriminatorStep(watched, g.network, real, z, experiment, undefined, settingsOf(experiment, 'd')).dispose();
+    discriminatorStep(
+      matchOf({ g, d: watched, experiment }),
+      { images: real },
+      { z },
+      settingsOf(experiment, 'd'),
+    ).dispose();
     const values = (await gradient).flat();
     disposePlayers({ g, d });
     d.optimiser.dispose();
@@ -153,7 +174,12 @@ describe("the article's error, which fed G's own images to D as real", () => {
       for (let step = 0; step < 60; step++) {
         const z = latents(100 + step);
         const fake = tf.tidy(() => g.network.forward(z, { training: true }));
-        const signals = discriminatorStep(d, g.network, realOf(fake, step), z, hard, undefined, settingsOf(hard, 'd'));
+        const signals = discriminatorStep(
+          matchOf({ g, d, experiment: hard }),
+          { images: realOf(fake, step) },
+          { z: z },
+          settingsOf(hard, 'd'),
+        );
         losses.push((await read(signals))[0]!);
       }
       disposePlayers({ g, d });

@@ -2,11 +2,13 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { Experiment } from '../config/experiment.ts';
 import type { Mode } from './nn/layers.ts';
 import { collectStatistics, type Network } from './nn/network.ts';
-import { type LossOps, objectives } from './objectives/index.ts';
-import { bceWithLogits, meanSigmoid } from './ops/index.ts';
+import { objectives } from './objectives/index.ts';
+import { lossOps } from './objectives/lossOps.ts';
+import { meanSigmoid } from './ops/index.ts';
 import type { Averaging, Optimiser, StepSettings } from './optim/optimiser.ts';
-
-const lossOps: LossOps = { bceWithLogits, add: tf.add, neg: tf.neg };
+import type { Round, RoundOfG } from './regularizers/index.ts';
+import type { Ring } from './regularizers/ring.ts';
+import type { Streams } from './streams.ts';
 
 /** One network with what moves it. */
 export interface Player {
@@ -14,40 +16,64 @@ export interface Player {
   readonly optimiser: Optimiser;
 }
 
+/** Both players, and everything that one update depends on beside its batch. */
+export interface Match {
+  readonly g: Player;
+  readonly d: Player;
+  readonly ring: Ring;
+  readonly experiment: Experiment;
+  /** Whole steps made. */
+  readonly step: number;
+  readonly streams: Streams;
+}
+
+/** A batch of reals with their classes, [batch, classes], where the networks are told of them. */
+export interface RealBatch {
+  /** [batch, ...shape], as the data set holds them. */
+  readonly images: tf.Tensor;
+  readonly labels?: tf.Tensor2D;
+}
+
+/** A batch of latents, [batch, latent], with the classes that are asked for. */
+export interface LatentBatch {
+  readonly z: tf.Tensor;
+  readonly labels?: tf.Tensor2D;
+}
+
 /**
  * D learns to tell reals from fakes, which are cut off from G. D's running statistics follow its reals and fakes.
  *
- * @param real [batch, size, size, channels] from the data
- * @param z [batch, latent]
  * @returns [loss, mean D(x), mean D(G(z)), gradient norm]
  */
 export function discriminatorStep(
-  d: Player,
-  g: Network,
-  real: tf.Tensor,
-  z: tf.Tensor,
-  experiment: Experiment,
-  dropout: Mode['dropout'],
+  match: Match,
+  real: RealBatch,
+  latent: LatentBatch,
   settings: StepSettings,
 ): tf.Tensor1D {
+  const { g, d, ring, experiment } = match;
   const objective = objectives[experiment['objective.loss']];
-  const mode: Mode = { training: true, ...(dropout && { dropout }) };
+  const mode = modeOf(match);
   const onReal = collectStatistics();
   const onFake = collectStatistics();
   const signals = tf.tidy(() => {
-    const fake = tf.tidy(() => g.forward(z, { training: true }));
+    const made = tf.tidy(() => g.network.forward(latent.z, { training: true, ...told(latent) }));
     const opinions: tf.Scalar[] = [];
     const { value, grads } = tf.variableGrads(() => {
+      const { shown, critic, round } = opponents(match, mode);
+      const [realSeen, fakeSeen] = [shown(real.images), shown(made)];
       const [r, f] = d.network.mixesBatch
         ? [
-            d.network.forward(real, { ...mode, onStatistics: onReal.onStatistics }),
-            d.network.forward(fake, { ...mode, onStatistics: onFake.onStatistics }),
+            critic(realSeen, { ...told(real), onStatistics: onReal.onStatistics }),
+            critic(fakeSeen, { ...told(latent), onStatistics: onFake.onStatistics }),
           ]
-        : judgeTogether(d.network, real, fake, mode);
+        : judgeTogether(critic, [realSeen, real], [fakeSeen, latent]);
       opinions.push(tf.keep(meanSigmoid(r)), tf.keep(meanSigmoid(f)));
-      return objective.lossD(lossOps, { real: r, fake: f, realLabel: experiment['objective.realLabel'] });
+      const loss = objective.lossD(lossOps, { real: r, fake: f, realLabel: experiment['objective.realLabel'] });
+      const seen = { ...round, real: realSeen, fake: fakeSeen, opinions: { real: r, fake: f } };
+      return total([loss, ...ring.hooks('lossD', experiment).map((term) => term(seen))]);
     }, [...d.network.variables]);
-    const norm = move(d, grads, settings);
+    const norm = move(match, 'd', grads, settings);
     const packed = tf.stack([value, ...opinions, norm]) as tf.Tensor1D;
     tf.dispose(opinions);
     return packed;
@@ -56,48 +82,103 @@ export function discriminatorStep(
   return signals;
 }
 
+/** Whether {@link generatorStep} needs reals. */
+export function wantsReals({ ring, experiment }: Pick<Match, 'ring' | 'experiment'>): boolean {
+  return objectives[experiment['objective.loss']].pairs === true || ring.wantsReals(experiment);
+}
+
 /**
  * G learns to have its fakes taken for real. Only G moves; only G's running statistics follow.
  *
- * @param z [batch, latent], fresh
+ * @param latent fresh
+ * @param real fresh, where {@link wantsReals} says so
  * @param averaging of G's weights
  * @returns [loss, gradient norm]
  */
 export function generatorStep(
-  g: Player,
-  d: Network,
-  z: tf.Tensor,
-  experiment: Experiment,
-  dropout: Mode['dropout'],
+  match: Match,
+  latent: LatentBatch,
   settings: StepSettings,
+  real?: RealBatch,
   averaging?: Averaging,
 ): tf.Tensor1D {
+  const { g, ring, experiment } = match;
   const objective = objectives[experiment['objective.loss']];
   const statistics = collectStatistics();
+  const mode = modeOf(match);
   const signals = tf.tidy(() => {
     const { value, grads } = tf.variableGrads(() => {
-      const fake = g.network.forward(z, { training: true, onStatistics: statistics.onStatistics });
-      const f = d.forward(fake, { training: true, ...(dropout && { dropout }) });
-      return objective.lossG(lossOps, f);
+      const { shown, critic, round } = opponents(match, mode);
+      const { onStatistics } = statistics;
+      const fakeSeen = shown(g.network.forward(latent.z, { training: true, ...told(latent), onStatistics }));
+      const fake = critic(fakeSeen, told(latent));
+      const realSeen = real && shown(real.images);
+      const pairs = objective.pairs && real && realSeen && { real: critic(realSeen, told(real)) };
+      const seen: RoundOfG = { ...round, fake: fakeSeen, ...(realSeen && { real: realSeen }) };
+      const loss = objective.lossG(lossOps, { fake, ...pairs });
+      return total([loss, ...ring.hooks('lossG', experiment).map((term) => term(seen))]);
     }, [...g.network.variables]);
-    return tf.stack([value, move(g, grads, settings, averaging)]) as tf.Tensor1D;
+    return tf.stack([value, move(match, 'g', grads, settings, averaging)]) as tf.Tensor1D;
   });
   g.network.updateRunning(statistics.batch);
   return signals;
 }
 
-/** Reals and fakes in one pass, half the operations: only for a network that judges each image by itself. */
-function judgeTogether(d: Network, real: tf.Tensor, fake: tf.Tensor, mode: Mode): [tf.Tensor, tf.Tensor] {
-  return tf.split(d.forward(tf.concat([real, fake]), mode), 2) as [tf.Tensor, tf.Tensor];
+type Critic = (seen: tf.Tensor, more?: Partial<Mode>) => tf.Tensor;
+
+/** What D is shown of images, D with the weights of this update, and the round as regularisers see it. */
+function opponents(match: Match, mode: Mode): { shown: (x: tf.Tensor) => tf.Tensor; critic: Critic; round: Round } {
+  const { ring, experiment, d } = match;
+  const about = roundOf(match);
+  const shown = (images: tf.Tensor) => ring.hooks('see', experiment).reduce((seen, see) => see(seen, about), images);
+  const own: readonly tf.Tensor[] = d.network.variables;
+  const weights = ring.hooks('weightsOfD', experiment).reduce((found, change) => change(found, about), own);
+  const critic: Critic = (seen, more) => d.network.forward(seen, { ...mode, ...more }, weights);
+  return { shown, critic, round: { ...about, critic } };
 }
 
-/** Steps the optimiser. @returns the norm of the whole gradient */
+function roundOf({ experiment, step, streams, g, d }: Match): Omit<Round, 'critic'> {
+  return { experiment, step, streams, g: g.network, d: d.network };
+}
+
+function modeOf({ experiment, streams }: Match): Mode {
+  return { training: true, dropout: { rate: experiment['model.dropoutD'], stream: streams.dropout } };
+}
+
+/** What a network is told of a batch's classes. */
+function told({ labels }: { readonly labels?: tf.Tensor2D }): Pick<Mode, 'labels'> {
+  return labels ? { labels } : {};
+}
+
+/** Reals and fakes in one pass, half the operations: only for a network that judges each image by itself. */
+function judgeTogether(
+  critic: Critic,
+  [real, ofReal]: [tf.Tensor, RealBatch],
+  [fake, ofFake]: [tf.Tensor, LatentBatch],
+): [tf.Tensor, tf.Tensor] {
+  const labels = ofReal.labels && ofFake.labels && tf.concat([ofReal.labels, ofFake.labels]);
+  return tf.split(critic(tf.concat([real, fake]), labels ? { labels } : {}), 2) as [tf.Tensor, tf.Tensor];
+}
+
+function total(terms: readonly tf.Scalar[]): tf.Scalar {
+  return terms.reduce((sum, term) => tf.add(sum, term));
+}
+
+/** Steps the optimiser of one side. @returns the norm of the whole gradient, before anything changes it */
 function move(
-  { network, optimiser }: Player,
+  match: Match,
+  side: 'd' | 'g',
   grads: tf.NamedTensorMap,
   settings: StepSettings,
   averaging?: Averaging,
 ): tf.Scalar {
+  const { ring, experiment } = match;
+  const { network, optimiser } = match[side];
   const ordered = network.variables.map(({ name }) => grads[name] as tf.Tensor);
-  return optimiser.step(ordered, settings, averaging);
+  const changed = ring
+    .hooks('gradients', experiment)
+    .reduce((found, change) => change(found, side, experiment), ordered);
+  const norm = optimiser.step(changed, settings, averaging);
+  for (const moved of ring.hooks('moved', experiment)) moved(network, side, roundOf(match));
+  return norm;
 }

@@ -19,6 +19,8 @@ export interface Mode {
   readonly training: boolean;
   /** Dropout applies only where both are given; without, every unit is kept. */
   readonly dropout?: { readonly rate: number; readonly stream: Stream };
+  /** Classes of the batch, [batch, classes], one of each row 1: for networks that are told of them. */
+  readonly labels?: tf.Tensor2D;
   /** Told the batch's statistics of each norm in turn; whoever keeps them must `tf.keep` them. */
   readonly onStatistics?: (norm: number, mean: tf.Tensor1D, variance: tf.Tensor1D) => void;
 }

@@ -3,7 +3,7 @@ import { minimax } from './minimax.ts';
 import { nonSaturating } from './nonSaturating.ts';
 import type { Objective } from './objective.ts';
 
-export type { DiscriminatorTerms, LossOps, Objective } from './objective.ts';
+export type { DiscriminatorTerms, GeneratorTerms, LossOps, Objective } from './objective.ts';
 
 /** Every loss the table offers. A new one is a file like `minimax.ts`, a line here and an option of `objective.loss`. */
 export const objectives: Readonly<Record<Experiment['objective.loss'], Objective>> = { nonSaturating, minimax };

@@ -18,6 +18,6 @@ export const minimax: Objective = {
     text: 'Goodfellow et al. 2014, Generative Adversarial Networks, equation 1',
     url: 'https://arxiv.org/abs/1406.2661',
   },
-  lossG: (ops, fake) => ops.neg(ops.bceWithLogits(fake, 0)),
+  lossG: (ops, { fake }) => ops.neg(ops.bceWithLogits(fake, 0)),
   atEquilibrium: { d: 2 * Math.LN2, g: -Math.LN2 },
 };

@@ -10,6 +10,6 @@ export const nonSaturating: Objective = {
     text: 'Goodfellow et al. 2014, Generative Adversarial Networks, section 3',
     url: 'https://arxiv.org/abs/1406.2661',
   },
-  lossG: (ops, fake) => ops.bceWithLogits(fake, 1),
+  lossG: (ops, { fake }) => ops.bceWithLogits(fake, 1),
   atEquilibrium: { d: 2 * Math.LN2, g: Math.LN2 },
 };

@@ -5,8 +5,12 @@ import type { Experiment } from '../../config/experiment.ts';
 export interface LossOps {
   /** Mean binary cross-entropy of logits against one target. */
   readonly bceWithLogits: (logits: Tensor, target: number) => Scalar;
-  readonly add: (a: Scalar, b: Scalar) => Scalar;
-  readonly neg: (a: Scalar) => Scalar;
+  readonly add: <T extends Tensor>(a: Tensor, b: Tensor) => T;
+  readonly sub: <T extends Tensor>(a: Tensor | number, b: Tensor | number) => T;
+  readonly neg: <T extends Tensor>(a: T) => T;
+  readonly relu: <T extends Tensor>(a: T) => T;
+  readonly square: <T extends Tensor>(a: T) => T;
+  readonly mean: <T extends Tensor>(a: Tensor) => T;
 }
 
 export interface DiscriminatorTerms {
@@ -18,6 +22,13 @@ export interface DiscriminatorTerms {
   readonly realLabel: number;
 }
 
+export interface GeneratorTerms {
+  /** Logits of fakes, [batch, 1], with the way back to G. */
+  readonly fake: Tensor;
+  /** Logits of new reals, [batch, 1]; only where the objective `pairs`. */
+  readonly real?: Tensor;
+}
+
 /** An adversarial loss. One file each; `index.ts` lists them. */
 export interface Objective {
   readonly id: Experiment['objective.loss'];
@@ -26,7 +37,9 @@ export interface Objective {
   readonly texG: string;
   readonly citation: { readonly text: string; readonly url: string };
   readonly lossD: (ops: LossOps, terms: DiscriminatorTerms) => Scalar;
-  readonly lossG: (ops: LossOps, fake: Tensor) => Scalar;
+  readonly lossG: (ops: LossOps, terms: GeneratorTerms) => Scalar;
+  /** G's loss compares fakes with reals, so its update needs some. */
+  readonly pairs?: true;
   /** Both losses where D says 0 to everything, the value of the game's equilibrium. */
   readonly atEquilibrium: { readonly d: number; readonly g: number };
 }

@@ -1,10 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, test } from 'vitest';
-import { bceWithLogits } from '../ops/index.ts';
 import { expectClose, read } from '../testing/values.ts';
-import { type LossOps, objectives } from './index.ts';
-
-const ops: LossOps = { bceWithLogits, add: tf.add, neg: tf.neg };
+import { objectives } from './index.ts';
+import { lossOps as ops } from './lossOps.ts';
 
 type Numbers = readonly number[];
 
@@ -20,7 +18,7 @@ async function lossD(id: keyof typeof objectives, real: Numbers, fake: Numbers, 
 }
 
 async function lossG(id: keyof typeof objectives, fake: Numbers): Promise<number> {
-  return taken(tf.tidy(() => objectives[id].lossG(ops, tf.tensor2d([...fake], [fake.length, 1]))));
+  return taken(tf.tidy(() => objectives[id].lossG(ops, { fake: tf.tensor2d([...fake], [fake.length, 1]) })));
 }
 
 async function taken(loss: tf.Scalar): Promise<number> {
@@ -32,7 +30,7 @@ async function taken(loss: tf.Scalar): Promise<number> {
 /** G's gradient for one logit. */
 async function slopeG(id: keyof typeof objectives, logit: number): Promise<number> {
   return taken(
-    tf.tidy(() => tf.grad((x) => objectives[id].lossG(ops, x))(tf.tensor1d([logit])) as unknown as tf.Scalar),
+    tf.tidy(() => tf.grad((x) => objectives[id].lossG(ops, { fake: x }))(tf.tensor1d([logit])) as unknown as tf.Scalar),
   );
 }
 

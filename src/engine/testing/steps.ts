@@ -7,8 +7,9 @@ import { Network } from '../nn/network.ts';
 import type { ParameterSpec } from '../nn/spec.ts';
 import { MovingAverage } from '../optim/ema.ts';
 import { optimisers, type StepSettings } from '../optim/optimiser.ts';
+import { Ring } from '../regularizers/ring.ts';
 import { judge, sampleAveraged, sampleRaw } from '../sheets.ts';
-import { discriminatorStep, generatorStep, type Player } from '../step.ts';
+import { discriminatorStep, generatorStep, type Match, type Player } from '../step.ts';
 import oracle from '../steps.oracle.json' with { type: 'json' };
 import { openStreams } from '../streams.ts';
 import { expectClose, noise, read } from './values.ts';
@@ -105,6 +106,14 @@ export function playersOf(name: RunName): Players {
   return { g: player('g', 1000), d: player('d', 2000), experiment, channels };
 }
 
+/** What a step works on, from two players: the first step of a run, unless said otherwise. */
+export function matchOf(
+  { g, d, experiment }: Pick<Players, 'g' | 'd' | 'experiment'>,
+  { streams = openStreams(0), step = 0 }: Partial<Pick<Match, 'streams' | 'step'>> = {},
+): Match {
+  return { g, d, experiment, step, streams, ring: new Ring({ g: g.network, d: d.network }) };
+}
+
 export function disposePlayers({ g, d }: Pick<Players, 'g' | 'd'>): void {
   for (const { network, optimiser } of [g, d]) {
     network.dispose();
@@ -137,12 +146,13 @@ export async function expectRun(name: RunName, tolerance: number, steps = 6): Pr
   const { g, d, experiment, channels } = playersOf(name);
   const { 'data.size': size, 'model.latent': latent, 'train.batch': batch } = experiment;
   const average = new MovingAverage(g.network.variables);
+  const match = matchOf({ g, d, experiment });
   const wanted = oracle[name];
   for (let step = 0; step < steps; step++) {
     const real = waves([batch, size, size, channels], 5000 + step);
     const z = [6000, 7000].map((seed) => waves([batch, latent], seed + step)) as [tf.Tensor, tf.Tensor];
-    const ofD = discriminatorStep(d, g.network, real, z[0], experiment, undefined, settingsOf(experiment, 'd'));
-    const ofG = generatorStep(g, d.network, z[1], experiment, undefined, settingsOf(experiment, 'g'));
+    const ofD = discriminatorStep(match, { images: real }, { z: z[0] }, settingsOf(experiment, 'd'));
+    const ofG = generatorStep(match, { z: z[1] }, settingsOf(experiment, 'g'));
     average.update(g.network.variables, experiment['ema.halfLife']);
     const row = [...(await read(ofD)), ...(await read(ofG))];
     const scale = Math.max(1, ...(wanted.signals[step] as number[]).map(Math.abs));

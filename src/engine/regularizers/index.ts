@@ -1,0 +1,6 @@
+import type { Regulariser } from './regulariser.ts';
+
+export type { Active, Kit, Regulariser, Round, RoundOfD, RoundOfG } from './regulariser.ts';
+
+/** Every penalty and trick, in the order in which their hooks run. A new one is a file and a line here. */
+export const regularisers: readonly Regulariser[] = [];
