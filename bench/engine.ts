@@ -12,7 +12,8 @@
  *   `DUEL_PYTHON`, `python3` and `/usr/bin/python3` that has the module; one with the slow reference BLAS is named so.
  * - `jax-js`: its WASM backend, on all cores, compiled by `jit`.
  * - `WASM GEMM ceiling`, `SGEMM limit`: the step's FLOPs at the rate of the fastest of our products on one thread, times the
- *   threads, and at that of numpy's fastest on as many threads. The ratio is the share that the step reaches.
+ *   threads, and at that of numpy's fastest on as many threads. The ratio is the share that the step reaches. Products with
+ *   padding do not count, although whoever computes a convolution as one product makes them.
  * - `its FLOPs at the pace of batch 64`: what the step would take if time followed the operations alone.
  *
  * The JSON is one object: `rows` {work, backend, batch, threads, ours_ms, peer, peer_ms, ratio, spread, rounds, peer_rounds,
@@ -28,6 +29,7 @@ import { isBusy, machineFacts } from './engine/machine.ts';
 import type { Run } from './engine/measure.ts';
 import { type Options, parseOptions, UsageError, usage } from './engine/options.ts';
 import { onGpuParts, partRuns } from './engine/parts.ts';
+import { messageOf } from './engine/race.ts';
 import { emptyReport, type Report } from './engine/report.ts';
 import { countsTable, rowsTable, targetsTable } from './engine/table.ts';
 import { judge, targets } from './engine/targets.ts';
@@ -56,7 +58,14 @@ async function measure(options: Options, report: Report): Promise<string> {
       version = page.version;
       const crew = new Crew(page, options.peers, gpu === 'hardware', report);
       try {
-        for (const part of parts) await partRuns[part]({ options, rules, crew, report, limits, say });
+        for (const part of parts) {
+          try {
+            await partRuns[part]({ options, rules, crew, report, limits, say });
+          } catch (thrown) {
+            // What the other parts measure is not lost to it.
+            report.failures.push({ who: `part ${part}`, message: messageOf(thrown) });
+          }
+        }
       } finally {
         await crew.close();
       }

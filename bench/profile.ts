@@ -35,7 +35,8 @@ const kind = oneOf('--engine', values.engine, ['ours', 'stock'] as const);
 const gpu = oneOf('--gpu', values.gpu, gpus);
 const inSoftware = backend !== 'wasm' && gpu === 'software';
 const batch = Number(values.batch ?? (inSoftware ? 4 : 64));
-const work = values.preset ? presetWork(values.preset) : dcganWork({ batch });
+const named = values.preset ? presetWork(values.preset) : dcganWork({ batch });
+const work = values.batch ? { ...named, experiment: { ...named.experiment, 'train.batch': batch } } : named;
 
 const served = await serveSides();
 const page = await SidesPage.open(served.address, backend === 'wasm' ? 'none' : gpu);

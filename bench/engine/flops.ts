@@ -7,15 +7,33 @@ export function productFlops(rows: number, inner: number, columns: number): numb
   return 2 * rows * inner * columns;
 }
 
+/**
+ * Taps along one axis that fall inside the larger side, over all places of the smaller one: what padding adds is known to
+ * be zero, and ours leaves it out.
+ */
+function tapsInside(large: number, small: number, kernel: number, stride: number): number {
+  const before = Math.floor(Math.max(0, (small - 1) * stride + kernel - large) / 2);
+  let taps = 0;
+  for (let place = 0; place < small; place++) {
+    const first = place * stride - before;
+    taps += Math.min(large, first + kernel) - Math.max(0, first);
+  }
+  return taps;
+}
+
 /** Of one image going forwards through one layer. Only the sums of products count: norms and bends are 1 % of a step. */
 function layerFlops({ spec, input, output }: PlannedLayer): number {
   switch (spec.kind) {
     case 'dense':
       return productFlops(1, sizeOf(input), spec.units);
     case 'conv':
-      return productFlops(sizeOf(output), spec.kernel ** 2 * (input.at(-1) as number), 1);
-    case 'convTranspose':
-      return productFlops(sizeOf(input), spec.kernel ** 2 * spec.filters, 1);
+    case 'convTranspose': {
+      const [large, small] = spec.kind === 'conv' ? [input, output] : [output, input];
+      const [rows, columns] = [0, 1].map((axis) =>
+        tapsInside(large[axis] as number, small[axis] as number, spec.kernel, spec.stride),
+      ) as [number, number];
+      return productFlops(rows * columns, input.at(-1) as number, spec.filters);
+    }
     default:
       return 0;
   }

@@ -32,8 +32,10 @@ const row =
 const count =
   (wanted: Partial<Count>, value: (count: Count) => number): Target['value'] =>
   ({ counts }) => {
-    const found = counts.find((one) => Object.entries(wanted).every(([key, want]) => one[key as keyof Count] === want));
-    return found && value(found);
+    const found = counts.filter((one) =>
+      Object.entries(wanted).every(([key, want]) => one[key as keyof Count] === want),
+    );
+    return found.length > 0 ? Math.max(...found.map(value)) : undefined;
   };
 
 const step = (threads: number, peer: string) => ({ work: standard, backend: 'wasm', batch: 64, threads, peer });

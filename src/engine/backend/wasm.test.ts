@@ -108,6 +108,19 @@ test('a full heap is a named error, not a write to address 0', () => {
   expect(() => heap.keep(64)).toThrow('out-of-memory');
 });
 
+test('a full heap is a named error for tfjs too, and the heap goes on as it was', async () => {
+  await startWasm(nodeHost, { threads: 1 });
+  const { wasm } = tf.backend() as unknown as { wasm: { HEAPU8: Uint8Array } };
+  const head = wasm.HEAPU8.slice(0, 64);
+  const before = tf.tensor1d([1, 2, 3]);
+  // 3 GB at a time: the second does not fit into the 4 GB that a 32-bit heap can have.
+  const large = new Float32Array(3 * 2 ** 28);
+  const fill = () => tf.tidy(() => [tf.tensor1d(large), tf.tensor1d(large)].length);
+  expect(fill).toThrow('out-of-memory');
+  expect(wasm.HEAPU8.slice(0, 64)).toEqual(head);
+  expect(await before.data()).toEqual(Float32Array.of(1, 2, 3));
+});
+
 test('a module without memory is a named error', () => {
   const backend = exhausted();
   expect(() => new KernelHeap({ ...backend, wasm: { ...backend.wasm, asm: {} } })).toThrow('exports no memory');

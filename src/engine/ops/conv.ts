@@ -64,10 +64,32 @@ export function convTransposeAct(
   return runFused<tf.Tensor4D>(FUSED.convTransposeAct, { x, filter, bias }, attrs);
 }
 
+interface FilterGradAttrs {
+  readonly strides: number | [number, number];
+  readonly pad: 'same' | 'valid' | number;
+  readonly dimRoundingMode?: 'floor' | 'round' | 'ceil';
+}
+
 function filterGrad(x: tf.Tensor4D, dy: tf.Tensor4D, filter: tf.Tensor4D, strides: number): tf.Tensor4D {
   const attrs = { strides, pad: 'same', dataFormat: 'NHWC', filterShape: filter.shape };
   return tf.engine().runKernel('Conv2DBackpropFilter', { x, dy }, attrs as unknown as tf.NamedAttrMap) as tf.Tensor4D;
 }
+
+// tfjs has none, so that a gradient could not go through a filter's gradient. dW is linear in x and in dy, and its adjoints
+// are the convolution itself and its other gradient.
+tf.registerGradient({
+  kernelName: 'Conv2DBackpropFilter',
+  inputsToSave: ['x', 'dy'],
+  gradFunc: (ddw, saved, attrs) => {
+    const [x, dy] = saved as [tf.Tensor4D, tf.Tensor4D];
+    const filter = ddw as tf.Tensor4D;
+    const { strides, pad, dimRoundingMode } = attrs as unknown as FilterGradAttrs;
+    return {
+      x: () => tf.conv2dTranspose(dy, filter, x.shape, strides, pad, dimRoundingMode),
+      dy: () => tf.conv2d(x, filter, strides, pad, 'NHWC', 1, dimRoundingMode),
+    };
+  },
+});
 
 tf.registerGradient({
   kernelName: FUSED.convAct,

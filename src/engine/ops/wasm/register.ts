@@ -34,14 +34,3 @@ export function registerKernels(runtime: KernelRuntime): void {
   for (const [name, kernel] of Object.entries(stockKernels(runtime))) register(runtime, name, kernel);
   for (const [name, kernel] of fusedKernels(runtime)) register(runtime, name, kernel);
 }
-
-/** Takes our kernels away again and puts tfjs' own back: for comparisons. */
-export function unregisterKernels(): void {
-  for (const name of registered) {
-    tf.unregisterKernel(name, 'wasm');
-    const kernelFunc = stock.get(name);
-    if (kernelFunc) tf.registerKernel({ kernelName: name, backendName: 'wasm', kernelFunc });
-  }
-  registered.clear();
-  stock.clear();
-}

@@ -1,4 +1,5 @@
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
+import { DuelError } from '../../../config/errors.ts';
 import { importSharedMemory, readInitialPages } from './sharedBinary.ts';
 
 type Module = ConstructorParameters<typeof BackendWasm>[0];
@@ -71,6 +72,7 @@ async function runGlue(module: WebAssembly.Module, memory?: WebAssembly.Memory):
     started.then(resolve, reject);
   });
   keep();
+  refuseNull(wasm as unknown as Allocator);
   const { cwrap: wrap, asm } = wasm as unknown as { cwrap: Wrap; asm: { dispose(): void } };
   wasm.tfjs = {
     init: wrap('init', null, []),
@@ -82,6 +84,23 @@ async function runGlue(module: WebAssembly.Module, memory?: WebAssembly.Memory):
     dispose: () => asm.dispose(),
   };
   return wasm;
+}
+
+interface Allocator {
+  _malloc(bytes: number): number;
+  _free(pointer: number): void;
+}
+
+/** tfjs takes malloc's null, a full heap, for an address, and writes tensors over the heap's first bytes. */
+function refuseNull(wasm: Allocator): void {
+  // The glue's malloc puts the real one in its own place when it is first called.
+  wasm._free(wasm._malloc(1));
+  const malloc = wasm._malloc;
+  wasm._malloc = (bytes) => {
+    const pointer = malloc(bytes);
+    if (pointer === 0) throw new DuelError('out-of-memory', { bytes });
+    return pointer;
+  };
 }
 
 /** In Node the glue makes every uncaught error throw again from a listener of its own. @returns what takes those off */

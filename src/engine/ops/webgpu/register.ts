@@ -69,17 +69,6 @@ export function registerKernels(runtime: Runtime): void {
   registerLosses(runtime);
 }
 
-/** Takes our kernels away again and puts tfjs's own back: for comparisons. */
-export function unregisterKernels(): void {
-  for (const kernelName of registered) {
-    tf.unregisterKernel(kernelName, 'webgpu');
-    const kernelFunc = stock.get(kernelName);
-    if (kernelFunc) tf.registerKernel({ kernelName, backendName: 'webgpu', kernelFunc });
-  }
-  registered.clear();
-  stock.clear();
-}
-
 function registerStock(runtime: Runtime): void {
   register('Conv2D', ['x', 'filter'], ({ x, filter }, attrs: ConvAttrs) => {
     const info = convInfo(x.shape, filter.shape, attrs);

@@ -82,14 +82,6 @@ export class Runtime {
     backend.submitQueue();
   }
 
-  /** Compiles ahead of the first use. @throws GPUPipelineError, by the promise, where the device refuses the program */
-  async prepare(program: Program): Promise<void> {
-    if (this.#compiled.has(program)) return;
-    const { layout, descriptor } = this.#describe(program);
-    const pipeline = await this.backend.device.createComputePipelineAsync(descriptor);
-    this.#compiled.set(program, { pipeline, layout, blocks: new Map() });
-  }
-
   #compile(program: Program): Compiled {
     const known = this.#compiled.get(program);
     if (known) return known;
