@@ -12,6 +12,7 @@ const benches: Readonly<Record<string, string>> = {
   charts: 'cost of one chart update after 1,000,000 recorded steps against after 1,000',
   longtasks: 'share of main-thread time in tasks over 50 ms while the page trains',
   flat: 'tensors and bytes at step 100 and step 2,000',
+  sheets: 'the share of the time that reports and sample sheets take',
   pause: 'time from a press of Pause to the page saying so, and to the last step',
   firstminute: 'screenshots of the page 0, 20, 60, 180 and 600 seconds after Train',
 };

@@ -10,7 +10,7 @@ const array = (shape: [number, number, number, number], seed: number) =>
 
 /** The squared length of the filter's gradient of sum((x * w)^2) / 2: quadratic in x, quartic in w. */
 function lengthOfGradient(x: tf.Tensor4D, w: tf.Tensor4D): tf.Scalar {
-  const ofFilter = tf.grad((filter: tf.Tensor4D) => tf.sum(tf.square(conv2d(x, filter, 2))).mul(0.5));
+  const ofFilter = tf.grad((filter) => tf.sum(tf.square(conv2d(x, filter as tf.Tensor4D, 2))).mul(0.5));
   return tf.sum(tf.square(ofFilter(w)));
 }
 
@@ -19,7 +19,8 @@ onEach(nodeStarters, ['cpu', 'wasm'], () => {
     "the gradient of a filter's gradient with respect to the %s is what finite differences say",
     async (which) => {
       const [x, w] = [array([2, 5, 4, 3], 1), array([3, 3, 3, 2], 2)];
-      const of = (moved: tf.Tensor4D) => (which === 'input' ? lengthOfGradient(moved, w) : lengthOfGradient(x, moved));
+      const of = (moved: tf.Tensor) =>
+        which === 'input' ? lengthOfGradient(moved as tf.Tensor4D, w) : lengthOfGradient(x, moved as tf.Tensor4D);
       const at = which === 'input' ? x : w;
       const along = array(at.shape, 3);
       const slope = tf.tidy(() => tf.sum(tf.mul(tf.grad(of)(at), along)));
