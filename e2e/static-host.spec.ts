@@ -56,6 +56,20 @@ test('the page isolates itself with one reload, trains, and stays as it is from 
   expect(errors).toEqual([]);
 });
 
+test("a page that another's service worker serves replaces it and isolates itself", async ({ page }) => {
+  host.replace('before.html', '<!doctype html><title>What lay here before</title>');
+  host.replace('before.js', "addEventListener('fetch', () => {}); oninstall = () => skipWaiting();");
+  await page.goto(`${host.address}before.html`);
+  await page.evaluate(async () => {
+    await navigator.serviceWorker.register('before.js');
+    await navigator.serviceWorker.ready;
+  });
+  await page.reload();
+  expect(await page.evaluate(() => navigator.serviceWorker.controller?.scriptURL)).toContain('before.js');
+  await opened(page);
+  expect(await isolated(page)).toBe(true);
+});
+
 test('a page loaded past the service worker does not reload for ever, and is isolated again by hand', async ({
   page,
 }) => {

@@ -15,7 +15,9 @@ interface Given {
   readonly secure?: boolean;
   readonly embedded?: boolean;
   /** Milliseconds after which the service worker runs; 'refused' if it may not, 'absent' if there are none. */
-  readonly starts?: number | 'never' | 'refused' | 'absent' | 'served';
+  readonly starts?: number | 'never' | 'refused' | 'unfit' | 'absent';
+  /** The service worker that has served the page. */
+  readonly servedBy?: string;
   readonly tried?: boolean;
   readonly forgetful?: boolean;
   /** Milliseconds after which a person touches the page. */
@@ -24,20 +26,39 @@ interface Given {
 
 const after = (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds));
 
-function open({ starts = 100, touched, forgetful, ...given }: Given) {
+/** A service worker that is being installed. */
+class Installing extends EventTarget {
+  state: ServiceWorkerState = 'installing';
+
+  become(state: ServiceWorkerState): void {
+    this.state = state;
+    this.dispatchEvent(new Event('statechange'));
+  }
+}
+
+function registration(starts: Given['starts']): ServiceWorkerRegistration {
+  const worker = new Installing();
+  if (typeof starts === 'number') {
+    void after(starts - 1).then(() => worker.become('activating'));
+    void after(starts).then(() => worker.become('activated'));
+  }
+  if (starts === 'unfit') void after(10).then(() => worker.become('redundant'));
+  // Another's may be active until then.
+  const active = { state: 'activated' };
+  return { installing: worker, waiting: null, active } as unknown as ServiceWorkerRegistration;
+}
+
+function open({ starts = 100, servedBy, touched, forgetful, ...given }: Given) {
   const state = { tried: given.tried ?? false, registered: [] as string[], reloads: 0, late: 0 };
   const serviceWorker: Surroundings['serviceWorker'] =
     starts === 'absent'
       ? undefined
       : {
-          controller: starts === 'served' ? ({} as ServiceWorker) : null,
-          ready: (typeof starts === 'number'
-            ? after(starts)
-            : never) as Promise<unknown> as Promise<ServiceWorkerRegistration>,
+          controller: servedBy === undefined ? null : ({ scriptURL: servedBy } as ServiceWorker),
           register: async (url) => {
             state.registered.push(String(url));
             if (starts === 'refused') throw new DOMException('', 'SecurityError');
-            return {} as ServiceWorkerRegistration;
+            return registration(starts);
           },
         };
   const ended = isolate(
@@ -94,15 +115,27 @@ test.each<[string, Given, string]>([
   ['over plain HTTP', { secure: false, starts: 'absent' }, 'insecure'],
   ['in a frame', { embedded: true }, 'embedded'],
   ['without service workers', { starts: 'absent' }, 'no-service-worker'],
-  ['that the service worker has served', { starts: 'served' }, 'in-vain'],
+  ['that the service worker has served', { servedBy: 'https://host.example/duel/service-worker.js' }, 'in-vain'],
 ])('a page %s goes on as it is, at once: %o', async (_what, given, obstacle) => {
   const { state, ended } = open(given);
   expect(await ended).toBe(obstacle);
   expect([state.registered, state.reloads]).toEqual([[], 0]);
 });
 
-test('a service worker that may not run holds nobody up', async () => {
-  const { state, ended } = open({ starts: 'refused' });
+test.each(['https://host.example/service-worker.js', 'https://host.example/duel/sw.js'])(
+  "a page that another's service worker has served gets ours: %s",
+  async (servedBy) => {
+    const { state } = open({ servedBy, starts: 100 });
+    await vi.advanceTimersByTimeAsync(99);
+    expect([state.registered, state.reloads]).toEqual([['https://host.example/duel/service-worker.js'], 0]);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(state.reloads).toBe(1);
+  },
+);
+
+test.each(['refused', 'unfit'] as const)('a service worker that may not run holds nobody up: %s', async (starts) => {
+  const { state, ended } = open({ starts });
+  await vi.advanceTimersByTimeAsync(10);
   expect(await ended).toBe('refused');
   expect(state.reloads).toBe(0);
 });

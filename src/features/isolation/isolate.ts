@@ -11,7 +11,7 @@ export interface Surroundings {
   readonly isolated: boolean;
   readonly secure: boolean;
   readonly embedded: boolean;
-  readonly serviceWorker: Pick<ServiceWorkerContainer, 'controller' | 'ready' | 'register'> | undefined;
+  readonly serviceWorker: Pick<ServiceWorkerContainer, 'controller' | 'register'> | undefined;
   /** The page's own address. */
   readonly base: string;
   /** Remembers, for this tab, a reload that has not helped yet. */
@@ -51,10 +51,11 @@ export async function isolate(here: Surroundings, onLate: () => void): Promise<O
   if (!here.secure) return 'insecure';
   const { serviceWorker } = here;
   if (!serviceWorker) return 'no-service-worker';
-  // It has served this very page.
-  if (serviceWorker.controller) return 'in-vain';
+  const ours = new URL(serviceWorkerFile, here.base).href;
+  // It has served this very page. Another's, of a folder above or of what lay here before, adds no headers.
+  if (serviceWorker.controller?.scriptURL === ours) return 'in-vain';
 
-  const started = start(serviceWorker, here.base);
+  const started = start(serviceWorker, ours);
   // Twice would be for ever. Chrome, after Shift and reload, takes a reload by script past the service worker too.
   const soon = tried.get() ? false : await Promise.race([started, here.touched, wait(patience)]);
   if (soon !== true) {
@@ -68,14 +69,25 @@ export async function isolate(here: Surroundings, onLate: () => void): Promise<O
 }
 
 /** @returns whether it runs; never, where the browser keeps it waiting */
-async function start(serviceWorker: NonNullable<Surroundings['serviceWorker']>, base: string): Promise<boolean> {
+async function start(serviceWorker: NonNullable<Surroundings['serviceWorker']>, file: string): Promise<boolean> {
   try {
-    await serviceWorker.register(new URL(serviceWorkerFile, base), { updateViaCache: 'none' });
-    await serviceWorker.ready;
-    return true;
+    return await runs(await serviceWorker.register(file, { updateViaCache: 'none' }));
   } catch {
     return false;
   }
+}
+
+/** Of the newest worker of a registration: `ready` would do with another's, which it replaces. */
+function runs({ installing, waiting, active }: ServiceWorkerRegistration): Promise<boolean> {
+  const worker = installing ?? waiting ?? active;
+  return new Promise((resolve) => {
+    const look = () => {
+      if (worker?.state === 'activated') resolve(true);
+      if (!worker || worker.state === 'redundant') resolve(false);
+    };
+    worker?.addEventListener('statechange', look);
+    look();
+  });
 }
 
 function wait(milliseconds: number): Promise<void> {
