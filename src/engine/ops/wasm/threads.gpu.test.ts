@@ -13,6 +13,12 @@ interface Answer {
   readonly starts: readonly Pick<HelperStart, 'memory' | 'control' | 'thread'>[];
 }
 
+/** It wants an import that nobody has. */
+const unfit = new WebAssembly.Module(
+  // (module (import "no" "no" (func)))
+  Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0, 1, 4, 1, 96, 0, 0, 2, 9, 1, 2, 110, 111, 2, 110, 111, 0, 0),
+);
+
 let wanted: Awaited<ReturnType<typeof train>>;
 
 beforeAll(async () => {
@@ -88,6 +94,22 @@ test('a helper with nothing to do shows that it lives', async () => {
   };
   await openWasm(host, { threads: 2 });
   await vi.waitFor(() => expect(starts.map(pulseOf)[0]).toBeGreaterThan(2), 60_000);
+});
+
+test('a helper that cannot run our module says so, rather than leave its parent to wait', async () => {
+  const ended = vi.fn();
+  const host: WasmHost = {
+    ...browserHost,
+    startHelper: (start, onEnd) =>
+      browserHost.startHelper({ ...start, module: unfit }, () => {
+        ended();
+        onEnd();
+      }),
+  };
+  const { facts } = await openWasm(host, { threads: 2 });
+  expect(ended).toHaveBeenCalledOnce();
+  expect(facts).toEqual({ relaxed: true, threads: 1, single: 'helpers-failed' });
+  expect(await train()).toEqual(wanted);
 });
 
 test('a helper that is ended in mid-run is missed, and the run keeps its bits', async () => {
