@@ -28,8 +28,11 @@ export interface WasmFacts {
   readonly relaxed: boolean;
   /** The training worker's own among them. */
   readonly threads: number;
-  /** Why there is but one: no shared memory on this page, nobody to share with, or helper threads that did not start or died. */
-  readonly single?: 'not-isolated' | 'one-core' | 'helpers-failed';
+  /**
+   * Why there is but one: this page may not share memory; nobody to share with; it may, and had none to share; or helper
+   * threads that did not start or died.
+   */
+  readonly single?: 'not-isolated' | 'one-core' | 'no-shared-memory' | 'helpers-failed';
 }
 
 export interface BackendCandidate {

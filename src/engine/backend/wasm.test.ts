@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, test, vi } from 'vitest';
 import { KernelHeap, type TfjsWasmBackend } from '../ops/wasm/heap.ts';
 import { hasRelaxedSimd } from '../ops/wasm/instantiate.ts';
-import { startWasm } from './wasm.ts';
+import { startWasm, type WasmHost } from './wasm.ts';
 import { nodeHost } from './wasmHost.node.ts';
 
 const relaxed = hasRelaxedSimd();
@@ -51,7 +51,7 @@ describe('a start', () => {
     expect(await single('not-isolated')).toBe('not-isolated');
   });
 
-  test('where memory cannot be shared after all, one thread', async () => {
+  test('where memory cannot be shared after all, one thread; only the host knows of a page that is not isolated', async () => {
     const { Memory } = WebAssembly;
     class Unshared extends Memory {
       constructor(descriptor: WebAssembly.MemoryDescriptor) {
@@ -64,7 +64,9 @@ describe('a start', () => {
     }
     WebAssembly.Memory = Unshared;
     try {
-      expect(await startWasm(nodeHost, { threads: 2 })).toEqual({ relaxed, threads: 1, single: 'not-isolated' });
+      expect(await startWasm(nodeHost, { threads: 2 })).toEqual({ relaxed, threads: 1, single: 'no-shared-memory' });
+      const alone: WasmHost = { ...nodeHost, threads: () => ({ count: 1, single: 'not-isolated' }) };
+      expect((await startWasm(alone, { threads: 2 })).single).toBe('not-isolated');
     } finally {
       WebAssembly.Memory = Memory;
     }
@@ -74,7 +76,7 @@ describe('a start', () => {
   test('nor where there is nobody to share it with', async () => {
     vi.stubGlobal('SharedArrayBuffer', undefined);
     try {
-      expect(await startWasm(nodeHost, { threads: 2 })).toEqual({ relaxed, threads: 1, single: 'not-isolated' });
+      expect(await startWasm(nodeHost, { threads: 2 })).toEqual({ relaxed, threads: 1, single: 'no-shared-memory' });
     } finally {
       vi.unstubAllGlobals();
     }

@@ -61,7 +61,8 @@ export async function openWasm(
 
   const facts = (): WasmFacts => {
     const threads = runtime.pool?.threads ?? 1;
-    const reason = wanted === 1 ? usual.single : shared ? 'helpers-failed' : 'not-isolated';
+    const unshared = usual.single === 'not-isolated' ? usual.single : 'no-shared-memory';
+    const reason = wanted === 1 ? usual.single : shared ? 'helpers-failed' : unshared;
     return { relaxed, threads, ...(threads === 1 && reason && { single: reason }) };
   };
   runtime.onLoss = () => options.onLoss?.(facts());

@@ -33,6 +33,8 @@ export const backend = {
   'wasm.single.not-isolated':
     'It runs on one thread. A browser gives more only to a page that is cross-origin isolated, shut off from all other sites, and this page is not.',
   'wasm.single.one-core': 'It runs on one thread: the browser says that this machine has one core.',
+  'wasm.single.no-shared-memory':
+    'It runs on one thread: the browser gave it no memory that threads can share. With other tabs closed, a reload may find some.',
   'wasm.single.helpers-failed':
     'It runs on one thread: its helper threads did not start, or stopped. The training goes on without them, to the same weights.',
 
