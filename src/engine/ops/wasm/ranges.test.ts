@@ -4,9 +4,10 @@ import fc from 'fast-check';
 import { beforeAll, expect, test } from 'vitest';
 import { nodeHost } from '../../backend/wasmHost.node.ts';
 import * as ops from '../index.ts';
+import { noise, on, type Plain } from '../testing/compare.ts';
 import { KERNEL } from './kernelIds.ts';
 import type { KernelRuntime } from './runtime.ts';
-import { noise, on, openBoth, PATIENCE, type Plain, withRun } from './testing.ts';
+import { openBoth, PATIENCE, withRun } from './testing.ts';
 
 let runtime: KernelRuntime;
 

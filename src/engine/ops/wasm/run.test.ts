@@ -2,7 +2,8 @@ import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { nodeHost } from '../../backend/wasmHost.node.ts';
 import * as ops from '../index.ts';
-import { noise, PATIENCE, type Plain, startBoth, wasmBackend } from './testing.ts';
+import { noise, type Plain } from '../testing/compare.ts';
+import { PATIENCE, startBoth, wasmBackend } from './testing.ts';
 
 beforeAll(async () => {
   await startBoth(nodeHost);

@@ -2,6 +2,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { WasmFacts } from '../../../config/backends.ts';
 import { openWasm, type WasmHost, type WasmOptions } from '../../backend/wasm.ts';
+import { compareOn, type Plain } from '../testing/compare.ts';
 import type { KernelExports } from './exports.ts';
 import type { TfjsWasmBackend } from './heap.ts';
 import { registerKernels } from './register.ts';
@@ -79,40 +80,6 @@ export const PATIENCE = 120_000;
 
 export const wasmBackend = () => tf.engine().findBackend('wasm') as unknown as TfjsWasmBackend;
 
-/** A tensor's shape and values, so that it can be made again on another backend. */
-export interface Plain {
-  readonly shape: readonly number[];
-  readonly values: Float32Array;
-}
-
-/** Reproducible values of roughly unit scale, both signs (a linear congruential generator: Numerical Recipes). */
-export function noise(shape: readonly number[], seed: number): Plain {
-  let state = seed >>> 0;
-  const size = shape.reduce((n, d) => n * d, 1);
-  const values = Float32Array.from({ length: size }, () => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    return state / 2 ** 31 - 1;
-  });
-  return { shape, values };
-}
-
-type Tensors<Inputs extends readonly Plain[]> = { [Index in keyof Inputs]: tf.Tensor };
-type Plains<Outputs extends readonly tf.Tensor[]> = { [Index in keyof Outputs]: Plain };
-
-/** Runs `f` on a backend with fresh tensors and returns what it computed; disposes the rest. */
-export async function on<const Inputs extends readonly Plain[], Outputs extends tf.Tensor[] | []>(
-  backend: 'cpu' | 'wasm',
-  inputs: Inputs,
-  f: (...tensors: Tensors<Inputs>) => Outputs,
-): Promise<Plains<Outputs>> {
-  await tf.setBackend(backend);
-  const tensors = () => inputs.map(({ shape, values }) => tf.tensor(values, [...shape]));
-  const outputs: tf.Tensor[] = tf.tidy(() => f(...(tensors() as Tensors<Inputs>)));
-  const plain = outputs.map((t) => ({ shape: t.shape, values: t.dataSync().slice() as Float32Array }));
-  tf.dispose(outputs);
-  return plain as Plains<Outputs>;
-}
-
 /** The value at an index that exists. */
 export function at({ values }: Plain, index: number): number {
   const value = values[index];
@@ -120,31 +87,5 @@ export function at({ values }: Plain, index: number): number {
   return value;
 }
 
-/** What is far below the inputs' unit scale is left of a cancellation: its last bits are not held to its own size. */
-const SMALLEST_SCALE = 0.1;
-
-/** Largest difference over the largest expected magnitude; NaN if any value is. */
-export function relativeError(actual: Plain, expected: Plain): number {
-  if (actual.shape.join() !== expected.shape.join()) {
-    throw new Error(`shape ${actual.shape} instead of ${expected.shape}`);
-  }
-  let difference = 0;
-  let scale = SMALLEST_SCALE;
-  actual.values.forEach((value, i) => {
-    const wanted = expected.values[i] as number;
-    difference = Number.isNaN(value) ? Number.NaN : Math.max(difference, Math.abs(value - wanted));
-    scale = Math.max(scale, Math.abs(wanted));
-  });
-  return difference / scale;
-}
-
-/** Runs `f` on both backends and returns the largest relative error of any output. */
-export async function errorOnWasm<const Inputs extends readonly Plain[]>(
-  inputs: Inputs,
-  f: (...tensors: Tensors<Inputs>) => tf.Tensor[],
-): Promise<number> {
-  const expected = await on('cpu', inputs, f);
-  const actual = await on('wasm', inputs, f);
-  const errors = actual.map((output, i) => relativeError(output, expected[i] as Plain));
-  return errors.some(Number.isNaN) ? Number.NaN : Math.max(...errors);
-}
+/** Runs a function on both backends and returns the largest relative error of any output. */
+export const errorOnWasm = compareOn('wasm');

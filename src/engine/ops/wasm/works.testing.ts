@@ -1,7 +1,8 @@
 /** Ops that between them go through every kernel that threads share, each compared with cpu as the suites do it. */
 import * as tf from '@tensorflow/tfjs-core';
 import * as ops from '../index.ts';
-import { errorOnWasm, noise } from './testing.ts';
+import { noise } from '../testing/compare.ts';
+import { errorOnWasm } from './testing.ts';
 
 const settings = { alpha: 2e-3, beta1: 0.5, beta2: 0.99, epsilon: 1e-8 };
 

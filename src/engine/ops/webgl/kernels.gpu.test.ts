@@ -4,7 +4,9 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import * as ops from '../index.ts';
 import { compareOn, noise } from '../testing/compare.ts';
 import { lossSuite } from '../testing/loss.suite.ts';
+import { optimizerSuite } from '../testing/optimizer.suite.ts';
 import { rowsSuite } from '../testing/rows.suite.ts';
+import { secondOrderSuite } from '../testing/secondOrder.suite.ts';
 import type { TfjsWebGlBackend } from './program.ts';
 import { kernels } from './register.ts';
 import { broken, startPoisoned } from './testing.ts';
@@ -22,7 +24,9 @@ test('the kernels are there: nothing below compares the composed ops with themse
 });
 
 describe('rows', () => rowsSuite(compare, 8));
-describe('losses and steps', () => lossSuite(compare, 8));
+describe('losses', () => lossSuite(compare, 8));
+describe('optimizer', () => optimizerSuite(compare, 3));
+describe('gradients of gradients', () => secondOrderSuite(compare));
 
 describe('a kernel broken on purpose is noticed', () => {
   const inputs = [noise([259, 3], 1), noise([3], 2, 1.5), noise([3], 3), noise([259, 3], 4)] as const;

@@ -7,7 +7,9 @@ import { compareOn } from '../testing/compare.ts';
 import { convSuite } from '../testing/conv.suite.ts';
 import { lossSuite } from '../testing/loss.suite.ts';
 import { matMulSuite } from '../testing/matmul.suite.ts';
+import { optimizerSuite } from '../testing/optimizer.suite.ts';
 import { rowsSuite } from '../testing/rows.suite.ts';
+import { secondOrderSuite } from '../testing/secondOrder.suite.ts';
 import type { Runtime } from './runtime.ts';
 import { listen, startPoisoned } from './testing.ts';
 import { all, variants } from './variants.ts';
@@ -33,7 +35,9 @@ describe.each(variants)('products by %s', (variant) => {
   });
   convSuite(compare, 30);
   matMulSuite(compare, 40);
+  secondOrderSuite(compare);
 });
 
 describe('rows', () => rowsSuite(compare, 15));
-describe('losses and steps', () => lossSuite(compare, 15));
+describe('losses', () => lossSuite(compare, 15));
+describe('optimizer', () => optimizerSuite(compare, 15));
