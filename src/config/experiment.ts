@@ -12,9 +12,23 @@ export type Value = Experiment[Path];
 /** The table's initial values. */
 export const initialExperiment = Object.fromEntries(paths.map((path) => [path, fieldOf(path).initial])) as Experiment;
 
-/** Whether a setting matters in this experiment: each of its `when` choices holds. */
+/** Whether a stabiliser is at work: not 0, `none` or false. */
+export function isOn(path: Path, experiment: Experiment): boolean {
+  const value: Value = experiment[path];
+  return value !== 0 && value !== 'none' && (value as unknown) !== false;
+}
+
+/** The stabilisers at work, in the table's order. */
+export function stabilisersOn(experiment: Experiment): Path[] {
+  return paths.filter(
+    (path) => fieldOf(path).suggested !== undefined && isOn(path, experiment) && isShown(path, experiment),
+  );
+}
+
+/** Whether a setting matters in this experiment: each of its `when` choices holds, and what it belongs to is on. */
 export function isShown(path: Path, experiment: Experiment): boolean {
-  const { when } = fieldOf(path);
+  const { when, of } = fieldOf(path);
+  if (of && !(isOn(of as Path, experiment) && isShown(of as Path, experiment))) return false;
   if (!when) return true;
   return Object.entries(when).every(([other, values]) => values.includes(experiment[other as Path]));
 }

@@ -1,7 +1,15 @@
 /** What kinds of setting there are. `fields.ts` is the table of them; nothing here knows a particular one. */
 
 /** The groups of the controls column, in their order on the page. */
-export const groups = ['data', 'generator', 'discriminator', 'objective', 'optimisers', 'training'] as const;
+export const groups = [
+  'data',
+  'generator',
+  'discriminator',
+  'objective',
+  'regularisers',
+  'optimisers',
+  'training',
+] as const;
 export type Group = (typeof groups)[number];
 
 /** Units shown in a number box; `i18n` words them. */
@@ -13,6 +21,10 @@ interface FieldBase {
   readonly live: boolean;
   /** Shown (and compared, exported, sent) only while each named choice holds one of the listed values. */
   readonly when?: Readonly<Record<string, readonly (string | number | boolean)[]>>;
+  /** A stabiliser, which is off at 0, `none` or false. The value that turning it on gives it. */
+  readonly suggested?: string | number | boolean;
+  /** Belongs to this stabiliser: shown, and of any effect, only while that is on. */
+  readonly of?: string;
 }
 
 export interface SliderField extends FieldBase {

@@ -8,8 +8,8 @@ import { MovingAverage } from './optim/ema.ts';
 import { optimisers } from './optim/optimiser.ts';
 import { Ring } from './regularizers/ring.ts';
 import { Session, sheetCount } from './session.ts';
-import { judge, readImages, sampleAveraged, sampleRaw } from './sheets.ts';
-import { discriminatorStep, generatorStep, type Player } from './step.ts';
+import { readImages, sampleAveraged, sampleRaw } from './sheets.ts';
+import { discriminatorStep, generatorStep, judge, type Player } from './step.ts';
 import { openStreams } from './streams.ts';
 import { use } from './testing/backends.ts';
 import { settingsOf } from './testing/steps.ts';
@@ -52,9 +52,10 @@ test('a session is its parts: its bits can be made again by hand from the stream
   expect(await session.weights()).toEqual(values);
 
   const fixed = latents(sheetCount, streams.fixedLatents);
+  const shown = { g, d, ring, experiment, step: 3, streams };
   const raw = sampleRaw(g.network, fixed);
-  expect(await session.generated(false)).toEqual(await readImages(raw, judge(d.network, raw)));
+  expect(await session.generated(false)).toEqual(await readImages(raw, judge(shown, raw)));
   const averaged = sampleAveraged(g.network, average.values, fixed, latents(128, streams.calibration));
-  expect(await session.generated(true)).toEqual(await readImages(averaged, judge(d.network, averaged)));
+  expect(await session.generated(true)).toEqual(await readImages(averaged, judge(shown, averaged)));
   session.dispose();
 });

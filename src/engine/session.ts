@@ -12,8 +12,16 @@ import { MovingAverage } from './optim/ema.ts';
 import { optimisers, type StepSettings } from './optim/optimiser.ts';
 import { decay } from './optim/schedule.ts';
 import { Ring } from './regularizers/ring.ts';
-import { type Images, judge, readImages, sampleAveraged, sampleRaw } from './sheets.ts';
-import { discriminatorStep, generatorStep, type Match, type Player, type RealBatch, wantsReals } from './step.ts';
+import { type Images, readImages, sampleAveraged, sampleRaw } from './sheets.ts';
+import {
+  discriminatorStep,
+  generatorStep,
+  judge,
+  type Match,
+  type Player,
+  type RealBatch,
+  wantsReals,
+} from './step.ts';
 import { openStreams, type Streams } from './streams.ts';
 
 /** Images on each of the page's two sheets. */
@@ -160,7 +168,7 @@ export class Session {
   async generated(averaged: boolean): Promise<Images> {
     const [images, opinions] = tf.tidy(() => {
       const fake = this.#draw(this.#fixed, averaged);
-      return [fake, judge(this.#d.network, fake)] as const;
+      return [fake, judge(this.#match, fake)] as const;
     }) as readonly [tf.Tensor, tf.Tensor1D];
     return readImages(images, opinions);
   }
@@ -173,7 +181,7 @@ export class Session {
     const images = this.#upload(part, indices);
     const judged = await readImages(
       images,
-      tf.tidy(() => judge(this.#d.network, images)),
+      tf.tidy(() => judge(this.#match, images)),
     );
     return { ...judged, labels: part.labels.slice(0, count), count };
   }

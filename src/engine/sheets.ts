@@ -41,15 +41,6 @@ export function sampleAveraged(
   return images;
 }
 
-/**
- * D's opinion of images, judged as one batch as in training, but with every unit kept.
- *
- * @param images [count, size, size, channels] in [-1, 1]
- */
-export function judge(d: Network, images: tf.Tensor): tf.Tensor1D {
-  return tf.reshape(tf.sigmoid(d.forward(images, { training: true })), [-1]);
-}
-
 /** Reads images and opinions back and rounds the images to bytes. Disposes both. */
 export async function readImages(images: tf.Tensor, opinions: tf.Tensor1D): Promise<Images> {
   const [floats, judged] = await Promise.all([images.data<'float32'>(), opinions.data<'float32'>()]);

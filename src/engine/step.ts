@@ -4,7 +4,7 @@ import type { Mode } from './nn/layers.ts';
 import { collectStatistics, type Network } from './nn/network.ts';
 import { objectives } from './objectives/index.ts';
 import { lossOps } from './objectives/lossOps.ts';
-import { meanSigmoid } from './ops/index.ts';
+import { globalNorm, meanSigmoid } from './ops/index.ts';
 import type { Averaging, Optimiser, StepSettings } from './optim/optimiser.ts';
 import type { Round, RoundOfG } from './regularizers/index.ts';
 import type { Ring } from './regularizers/ring.ts';
@@ -111,11 +111,16 @@ export function generatorStep(
       const { shown, critic, round } = opponents(match, mode);
       const { onStatistics } = statistics;
       const fakeSeen = shown(g.network.forward(latent.z, { training: true, ...told(latent), onStatistics }));
-      const fake = critic(fakeSeen, told(latent));
+      const fake = judged(critic, fakeSeen, told(latent));
       const realSeen = real && shown(real.images);
-      const pairs = objective.pairs && real && realSeen && { real: critic(realSeen, told(real)) };
-      const seen: RoundOfG = { ...round, fake: fakeSeen, ...(realSeen && { real: realSeen }) };
-      const loss = objective.lossG(lossOps, { fake, ...pairs });
+      const other = real && realSeen && judged(critic, realSeen, told(real));
+      const seen: RoundOfG = {
+        ...round,
+        fake: fakeSeen,
+        ...(realSeen && { real: realSeen }),
+        features: { fake: fake.features, ...(other && { real: other.features }) },
+      };
+      const loss = objective.lossG(lossOps, { fake: fake.logits, ...(other && { real: other.logits }) });
       return total([loss, ...ring.hooks('lossG', experiment).map((term) => term(seen))]);
     }, [...g.network.variables]);
     return tf.stack([value, move(match, 'g', grads, settings, averaging)]) as tf.Tensor1D;
@@ -124,12 +129,28 @@ export function generatorStep(
   return signals;
 }
 
+/**
+ * D's opinion of images as it stands: judged as one batch, as in training, but with every unit kept, and nothing that
+ * is random.
+ *
+ * @param images [count, size, size, channels] in [-1, 1]
+ * @returns [count], its probability that each is real
+ */
+export function judge(match: Match, images: tf.Tensor): tf.Tensor1D {
+  const { shown, critic } = opponents(match, { training: true }, false);
+  return tf.reshape(tf.sigmoid(critic(shown(images))), [-1]);
+}
+
 type Critic = (seen: tf.Tensor, more?: Partial<Mode>) => tf.Tensor;
 
 /** What D is shown of images, D with the weights of this update, and the round as regularisers see it. */
-function opponents(match: Match, mode: Mode): { shown: (x: tf.Tensor) => tf.Tensor; critic: Critic; round: Round } {
+function opponents(
+  match: Match,
+  mode: Mode,
+  learning = true,
+): { shown: (x: tf.Tensor) => tf.Tensor; critic: Critic; round: Round } {
   const { ring, experiment, d } = match;
-  const about = roundOf(match);
+  const about = { ...roundOf(match), learning };
   const shown = (images: tf.Tensor) => ring.hooks('see', experiment).reduce((seen, see) => see(seen, about), images);
   const own: readonly tf.Tensor[] = d.network.variables;
   const weights = ring.hooks('weightsOfD', experiment).reduce((found, change) => change(found, about), own);
@@ -138,7 +159,7 @@ function opponents(match: Match, mode: Mode): { shown: (x: tf.Tensor) => tf.Tens
 }
 
 function roundOf({ experiment, step, streams, g, d }: Match): Omit<Round, 'critic'> {
-  return { experiment, step, streams, g: g.network, d: d.network };
+  return { experiment, step, streams, learning: true, g: g.network, d: d.network };
 }
 
 function modeOf({ experiment, streams }: Match): Mode {
@@ -148,6 +169,18 @@ function modeOf({ experiment, streams }: Match): Mode {
 /** What a network is told of a batch's classes. */
 function told({ labels }: { readonly labels?: tf.Tensor2D }): Pick<Mode, 'labels'> {
   return labels ? { labels } : {};
+}
+
+/** D's logits, and the features that they are made of. */
+function judged(critic: Critic, seen: tf.Tensor, more: Partial<Mode>): { logits: tf.Tensor; features: tf.Tensor } {
+  let features = seen;
+  const logits = critic(seen, {
+    ...more,
+    onFeatures: (found) => {
+      features = found;
+    },
+  });
+  return { logits, features };
 }
 
 /** Reals and fakes in one pass, half the operations: only for a network that judges each image by itself. */
@@ -178,7 +211,8 @@ function move(
   const changed = ring
     .hooks('gradients', experiment)
     .reduce((found, change) => change(found, side, experiment), ordered);
-  const norm = optimiser.step(changed, settings, averaging);
+  const ofChanged = optimiser.step(changed, settings, averaging);
+  const norm = changed === ordered ? ofChanged : globalNorm(ordered);
   for (const moved of ring.hooks('moved', experiment)) moved(network, side, roundOf(match));
   return norm;
 }

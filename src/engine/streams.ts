@@ -5,7 +5,18 @@ import { xoroshiro128plus, xoroshiro128plusFromState } from 'pure-rand/generator
  * jump), so that drawing more of one never shifts another. Draws happen on the CPU and are uploaded, which makes them
  * equal on every backend.
  */
-export const streamNames = ['init', 'latents', 'shuffle', 'dropout', 'fixedLatents', 'calibration', 'samples'] as const;
+export const streamNames = [
+  'init',
+  'latents',
+  'shuffle',
+  'dropout',
+  'fixedLatents',
+  'calibration',
+  'samples',
+  'spectral',
+  'noise',
+  'augment',
+] as const;
 export type StreamName = (typeof streamNames)[number];
 export type Streams = Readonly<Record<StreamName, Stream>>;
 

@@ -23,6 +23,8 @@ export interface Mode {
   readonly labels?: tf.Tensor2D;
   /** Told the batch's statistics of each norm in turn; whoever keeps them must `tf.keep` them. */
   readonly onStatistics?: (norm: number, mean: tf.Tensor1D, variance: tf.Tensor1D) => void;
+  /** Told what the last layer that has weights sees. */
+  readonly onFeatures?: (features: tf.Tensor) => void;
 }
 
 /** Running statistics of one norm, each [channels]. */

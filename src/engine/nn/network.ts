@@ -16,11 +16,14 @@ export class Network {
   /** All trainable arrays, layer by layer, in the order of their specs. */
   readonly variables: readonly tf.Variable[];
   readonly #norms: readonly SpecOf<'norm'>[];
+  /** The place of the last layer that has weights. */
+  readonly #last: number;
   #running: Statistics[];
 
   /** @param stream fresh weights are drawn from it, in the order of `variables` */
   constructor(spec: NetworkSpec, stream: Stream) {
     this.layers = planNetwork(spec);
+    this.#last = this.layers.findLastIndex(({ parameters }) => parameters.length > 0);
     const scope = `network${networks++}`;
     this.variables = this.layers.flatMap(({ parameters }, index) =>
       parameters.map((parameter) =>
@@ -59,7 +62,8 @@ export class Network {
   ): tf.Tensor {
     let next = 0;
     let norm = 0;
-    return this.layers.reduce((input, layer) => {
+    return this.layers.reduce((input, layer, place) => {
+      if (place === this.#last) mode.onFeatures?.(input);
       const parameters = Object.fromEntries(layer.parameters.map(({ name }) => [name, weights[next++]]));
       const inputs: LayerInputs = { x: input, parameters, mode };
       if (layer.spec.kind !== 'norm') return forwardLayer(layer, inputs);

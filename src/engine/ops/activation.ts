@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import * as composed from './composed.ts';
 import { FUSED, hasFused, runFused, type SlopeAttrs } from './fused.ts';
+import { offTape } from './offTape.ts';
 
 /**
  * y = leaky(x + bias). Differentiable as often as wanted.
@@ -50,13 +51,6 @@ export function biasActGrad(y: tf.Tensor, dy: tf.Tensor, slope: number): [tf.Ten
   const attrs: SlopeAttrs = { slope };
   // y is only looked at for its sign, which is constant almost everywhere: off the tape, no second backward pass goes through it.
   return runFused<[tf.Tensor, tf.Tensor1D]>(FUSED.biasActGrad, { y: offTape(y), dy }, attrs);
-}
-
-/** The same values in a tensor that no gradient leads to. */
-function offTape(tensor: tf.Tensor): tf.Tensor {
-  const { dataId, shape, dtype } = tensor;
-  tf.backend().incRef(dataId);
-  return tf.engine().makeTensorFromTensorInfo({ dataId, shape, dtype });
 }
 
 tf.registerGradient({

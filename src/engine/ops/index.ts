@@ -10,6 +10,7 @@ export { denseAct } from './dense.ts';
 export { withComposedOps } from './fused.ts';
 export { bceWithLogits, meanSigmoid, softplus } from './loss.ts';
 export { normAct } from './norm.ts';
+export { offTape } from './offTape.ts';
 export { adamCorrections, adamUpdate, blend, globalNorm, sgdUpdate } from './optimizer.ts';
 export { powerIteration, spectralNorm } from './spectral.ts';
 export type { AdamCorrections, AdamMoments, AdamSettings, AdamState, NormActResult } from './types.ts';

@@ -16,6 +16,8 @@ export interface Round {
   /** Whole steps made before this one. */
   readonly step: number;
   readonly streams: Streams;
+  /** false: D is only asked for its opinion, to be shown. What is random or remembers must then stay as it is. */
+  readonly learning: boolean;
   readonly g: Network;
   readonly d: Network;
   /**
@@ -37,6 +39,8 @@ export interface RoundOfG extends Round {
   readonly fake: tfjs.Tensor;
   /** New reals; given where the objective or a regulariser of this update wants them. */
   readonly real?: tfjs.Tensor;
+  /** What D's last layer sees of each, [rows, features]. */
+  readonly features: { readonly fake: tfjs.Tensor; readonly real?: tfjs.Tensor };
 }
 
 /** A regulariser at work in one run. It owns its state; every hook runs inside a tidy. */

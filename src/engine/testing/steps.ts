@@ -8,8 +8,8 @@ import type { ParameterSpec } from '../nn/spec.ts';
 import { MovingAverage } from '../optim/ema.ts';
 import { optimisers, type StepSettings } from '../optim/optimiser.ts';
 import { Ring } from '../regularizers/ring.ts';
-import { judge, sampleAveraged, sampleRaw } from '../sheets.ts';
-import { discriminatorStep, generatorStep, type Match, type Player } from '../step.ts';
+import { sampleAveraged, sampleRaw } from '../sheets.ts';
+import { discriminatorStep, generatorStep, judge, type Match, type Player } from '../step.ts';
 import oracle from '../steps.oracle.json' with { type: 'json' };
 import { openStreams } from '../streams.ts';
 import { expectClose, noise, read } from './values.ts';
@@ -161,7 +161,7 @@ export async function expectRun(name: RunName, tolerance: number, steps = 6): Pr
   }
   if (steps === wanted.signals.length) {
     await expectState(name, { g, d }, average, tolerance);
-    await expectSheets(name, { g, d, latent }, average, tolerance);
+    await expectSheets(name, match, latent, average, tolerance);
   }
   average.dispose();
   disposePlayers({ g, d });
@@ -189,15 +189,17 @@ async function expectState(
 
 async function expectSheets(
   name: RunName,
-  { g, d, latent }: Pick<Players, 'g' | 'd'> & { latent: number },
+  match: Match,
+  latent: number,
   average: MovingAverage,
   tolerance: number,
 ): Promise<void> {
   const wanted = oracle[name];
   const [z, calibration] = [waves([3, latent], 8000), waves([8, latent], 8001)];
   const sheets = tf.tidy(() => {
-    const averaged = sampleAveraged(g.network, average.values, z, calibration);
-    return { raw: sampleRaw(g.network, z), averaged, opinions: judge(d.network, averaged) };
+    const g = match.g.network;
+    const averaged = sampleAveraged(g, average.values, z, calibration);
+    return { raw: sampleRaw(g, z), averaged, opinions: judge(match, averaged) };
   });
   await expectChecks(sheets.raw, wanted.raw, tolerance);
   await expectChecks(sheets.averaged, wanted.averaged, tolerance);

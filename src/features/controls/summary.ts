@@ -1,10 +1,10 @@
-import type { Experiment } from '../../config/experiment.ts';
+import { type Experiment, stabilisersOn } from '../../config/experiment.ts';
 import type { Group } from '../../config/field.ts';
 import type { Path } from '../../config/fields.ts';
 import type { Format } from '../../i18n/format.ts';
 import type { Translate } from '../../i18n/i18n.ts';
 import type { RunFacts } from '../../worker/protocol.ts';
-import { wordOf } from './words.ts';
+import { nameOf, wordOf } from './words.ts';
 
 interface Known {
   readonly t: Translate;
@@ -34,6 +34,10 @@ export const summaries: Readonly<Record<Group, (known: Known) => string>> = {
           loss: word(known, 'objective.loss'),
           label: word(known, 'objective.realLabel'),
         }),
+  regularisers: ({ t, draft }) =>
+    stabilisersOn(draft)
+      .map((path) => nameOf(t, path))
+      .join(t('summary.comma')) || t('summary.none'),
   optimisers: (known) =>
     known.t('summary.optimisers', {
       g: `${word(known, 'g.optimiser')} ${word(known, 'g.lr')}`,

@@ -10,6 +10,7 @@ export const controls = {
   'group.generator': 'Generator',
   'group.discriminator': 'Discriminator',
   'group.objective': 'Objective',
+  'group.regularisers': 'Stabilisers',
   'group.optimisers': 'Optimisers',
   'group.training': 'Training',
   'group.waiting': { one: '{n} change waits for a restart', other: '{n} changes wait for a restart' },
@@ -17,6 +18,8 @@ export const controls = {
   'summary.data': '{set}, batch {batch}',
   'summary.weights': '{n} weights',
   'summary.objective': '{loss}, real label {label}',
+  'summary.comma': ', ',
+  'summary.none': 'none',
   'summary.optimisers': '{g}, {d}',
   'summary.training': 'D {d} : G {g}, EMA {ema}',
 

@@ -83,6 +83,33 @@ export const fields = {
   'field.objective.realLabel.effect':
     'At about 0.9 D stays less sure of itself and G keeps a useful gradient. Fakes keep the label 0.',
 
+  'field.reg.spectral.label': 'Spectral norm',
+  'field.reg.spectral.help':
+    'Divides each kernel of D by its largest singular value, found by this many power iterations an update.',
+  'field.reg.spectral.effect':
+    'D cannot become too steep, so its gradient stays useful to G. One iteration is enough; learning is calmer and slower.',
+
+  'field.reg.noise.label': 'Instance noise',
+  'field.reg.noise.help': 'The spread of the Gaussian noise added to every image, real or fake, before D sees it.',
+  'field.reg.noise.effect':
+    'Reals and fakes overlap, so D cannot be sure of them. Pixels lie in −1 to 1: 0.1 is a light grain.',
+
+  'field.reg.noiseSteps.label': 'Noise fades over',
+  'field.reg.noiseSteps.help': 'The step at which the noise has faded to nothing, in a straight line.',
+  'field.reg.noiseSteps.effect': 'Off keeps the noise as it is; G then learns to draw images that are blurred by it.',
+
+  'field.reg.features.label': 'Feature matching',
+  'field.reg.features.help':
+    'How much G’s loss counts the squared distance between reals and fakes in the average of what D’s last layer sees.',
+  'field.reg.features.effect':
+    'G gets a target that does not run away when D wins. G’s update then looks at reals too, and takes longer.',
+
+  'field.reg.clipNorm.label': 'Gradient clipping',
+  'field.reg.clipNorm.help':
+    'The longest gradient that either network may learn from; longer ones are shortened to it.',
+  'field.reg.clipNorm.effect':
+    'Keeps one bad batch from throwing a network far off. Adam rescales steps anyway, so it mostly matters for SGD.',
+
   'field.g.optimiser.label': 'G optimiser',
   'field.g.optimiser.help': 'How G turns its gradient into a change of its weights.',
   'field.g.optimiser.effect':

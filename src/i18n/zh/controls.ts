@@ -12,6 +12,7 @@ export const controls = {
   'group.generator': '生成器',
   'group.discriminator': '判别器',
   'group.objective': '目标函数',
+  'group.regularisers': '稳定手段',
   'group.optimisers': '优化器',
   'group.training': '训练',
   'group.waiting': '{n} 项更改需重启后生效',
@@ -19,6 +20,8 @@ export const controls = {
   'summary.data': '{set}，批量 {batch}',
   'summary.weights': '{n} 个权重',
   'summary.objective': '{loss}，真实标签 {label}',
+  'summary.comma': '、',
+  'summary.none': '无',
   'summary.optimisers': '{g}，{d}',
   'summary.training': 'D {d} : G {g}，EMA {ema}',
 

@@ -61,6 +61,26 @@ export const fields = {
   'field.objective.realLabel.help': '训练 D 时，要求它对真实图像给出的答案；1 表示“一定是真的”。',
   'field.objective.realLabel.effect': '取 0.9 左右，D 不会过于自信，G 仍能得到有用的梯度。假图的标签始终是 0。',
 
+  'field.reg.spectral.label': '谱归一化',
+  'field.reg.spectral.help': '把 D 的每个卷积核除以它的最大奇异值；该值由每次更新时的若干次幂迭代求得。',
+  'field.reg.spectral.effect': 'D 不会变得过陡，它的梯度对 G 始终有用。迭代一次就够了；学习更平稳，也更慢。',
+
+  'field.reg.noise.label': '实例噪声',
+  'field.reg.noise.help': 'D 看到图像之前，给每张真图和假图加上的高斯噪声的标准差。',
+  'field.reg.noise.effect': '真图与假图因此有所重叠，D 无法断然区分。像素取值为 −1 到 1，0.1 只是轻微的颗粒感。',
+
+  'field.reg.noiseSteps.label': '噪声消退步数',
+  'field.reg.noiseSteps.help': '噪声按直线减弱，到这一步完全消失。',
+  'field.reg.noiseSteps.effect': '关闭时噪声不减弱，G 学到的就是被噪声模糊过的图像。',
+
+  'field.reg.features.label': '特征匹配',
+  'field.reg.features.help': '真图与假图在 D 最后一层输入上的平均值之差的平方，在 G 的损失中占多大权重。',
+  'field.reg.features.effect': '即使 D 占上风，G 也有一个不会跑远的目标。G 更新时也要看真实图像，因此更慢。',
+
+  'field.reg.clipNorm.label': '梯度裁剪',
+  'field.reg.clipNorm.help': '两个网络所用梯度的最大长度；超过的按比例缩短到这个长度。',
+  'field.reg.clipNorm.effect': '避免一批不好的图像把网络甩出很远。Adam 本来就会调整步幅，所以它主要对 SGD 有用。',
+
   'field.g.optimiser.label': 'G 优化器',
   'field.g.optimiser.help': 'G 如何把梯度变成权重的改动。',
   'field.g.optimiser.effect': 'Adam 按每个权重近期的梯度调整步幅；SGD 直接沿梯度走，需要大得多的学习率。',
