@@ -18,7 +18,7 @@ export class InlineEngine implements EngineClient {
     };
     this.#trainer = new Trainer({ emit, load, breathe });
     this.#dispatch = dispatcher(this.#trainer, emit, (wanted) =>
-      chooseBackend(starters, wanted, { onLoss: (wasm) => emit({ type: 'threads', wasm }) }),
+      chooseBackend(starters, wanted, { onThreads: (wasm) => emit({ type: 'threads', wasm }) }),
     );
   }
 

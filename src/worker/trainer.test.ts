@@ -7,6 +7,7 @@ import { experimentOf, presetOf } from '../config/presets.ts';
 import { signals } from '../config/signals.ts';
 import { chooseBackend } from '../engine/backend/choose.ts';
 import { nodeStarters } from '../engine/backend/node.ts';
+import type { Threaded } from '../engine/backend/threads.ts';
 import { fileSource } from '../engine/data/fileSource.node.ts';
 import { loadDataset } from '../engine/data/load.ts';
 import { resizeDataset } from '../engine/data/resize.ts';
@@ -117,7 +118,8 @@ describe('a device that answers late', () => {
     send({ type: 'train', runId: 1 });
     await until((event) => event.type === 'state' && event.state === 'finished');
     expect(stepsOf(events)).toEqual(Array.from({ length: 60 }, (_, i) => i + 1));
-    expect(stepsMeanwhile).toBeGreaterThan(30);
+    // Whoever waited would make none; a busy machine makes fewer than an idle one.
+    expect(stepsMeanwhile).toBeGreaterThan(10);
     // Finished means that all has been said: the last report, then the sheets of the last step.
     const said = events.slice(-4).map((event) => [event.type, 'sheet' in event ? event.sheet.step : undefined]);
     expect(said.slice(1)).toEqual([
@@ -187,6 +189,20 @@ describe('a device that answers late', () => {
     expect(events).toHaveLength(ended);
     await trainer.dispose();
   });
+});
+
+test('a run starts with the threads that an earlier one has lost', async () => {
+  const backend = tf.backend() as Threaded;
+  const { renewThreads } = backend;
+  const { events, trainer, send, until } = start();
+  backend.renewThreads = vi.fn(async () => {
+    expect(events.some(({ type }) => type === 'ready')).toBe(false);
+  });
+  send({ type: 'create', runId: 1, experiment, view });
+  await until((event) => event.type === 'state' && event.state === 'idle');
+  expect(backend.renewThreads).toHaveBeenCalledOnce();
+  Object.assign(backend, { renewThreads });
+  await trainer.dispose();
 });
 
 describe('prepare', () => {

@@ -3,6 +3,7 @@ import type { DatasetId } from '../config/datasets.ts';
 import { DuelError, toFailure } from '../config/errors.ts';
 import type { Experiment } from '../config/experiment.ts';
 import { nameLoss } from '../engine/backend/loss.ts';
+import { renewThreads } from '../engine/backend/threads.ts';
 import type { Dataset } from '../engine/data/dataset.ts';
 import { networkFacts } from '../engine/facts.ts';
 import { Session } from '../engine/session.ts';
@@ -102,6 +103,7 @@ export class LiveRun {
   async build(): Promise<void> {
     const experiment = this.#experiment;
     this.#enter('preparing');
+    await renewThreads();
     const report = (loaded: number, total: number) => this.#emit({ type: 'loading', loaded, total });
     const { signal } = this.#abort;
     const dataset = await this.#host.load(experiment['data.set'], experiment['data.size'], report, signal);

@@ -37,7 +37,7 @@ const emit = (event: Event) => self.postMessage(event, { transfer: transferables
 const trainer = new Trainer({ emit, breathe, load });
 
 const dispatch = dispatcher(trainer, emit, async (wanted) => {
-  const report = await chooseBackend(browserStarters, wanted, { onLoss: (wasm) => emit({ type: 'threads', wasm }) });
+  const report = await chooseBackend(browserStarters, wanted, { onThreads: (wasm) => emit({ type: 'threads', wasm }) });
   watchDevice((error) => trainer.fail(error));
   return report;
 });

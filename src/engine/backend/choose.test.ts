@@ -118,15 +118,15 @@ describe('chooseBackend', () => {
       asked = options?.threads;
       await standIn('wasm')();
       vi.mocked(trial).mockImplementationOnce(async () => {
-        options?.onLoss?.(one);
+        options?.onThreads?.(one);
         return 100;
       });
       return { wasm: four };
     };
-    const onLoss = vi.fn();
-    const report = await chooseBackend({ wasm }, undefined, { threads: 4, onLoss });
+    const onThreads = vi.fn();
+    const report = await chooseBackend({ wasm }, undefined, { threads: 4, onThreads });
     expect(asked).toBe(4);
-    expect(onLoss).toHaveBeenCalledExactlyOnceWith(one);
+    expect(onThreads).toHaveBeenCalledExactlyOnceWith(one);
     expect(report.wasm).toEqual(one);
     expect(report.candidates[2]).toMatchObject({ verdict: 'chosen', wasm: one });
   });

@@ -20,8 +20,8 @@ export type Started = Pick<BackendCandidate, 'adapter' | 'wasm'>;
 export interface StartOptions {
   /** How many, the calling one included, instead of as many as suit the machine. */
   readonly threads?: number;
-  /** Told when threads have died and the backend goes on with fewer. */
-  readonly onLoss?: (wasm: WasmFacts) => void;
+  /** Told when threads have died and the backend goes on with fewer, and when there are new ones. */
+  readonly onThreads?: (wasm: WasmFacts) => void;
 }
 
 /** Starts one backend and makes it tfjs's current one. */
@@ -44,9 +44,9 @@ export async function chooseBackend(
 ): Promise<BackendReport> {
   await registerGradients();
   let lost: WasmFacts | undefined;
-  const onLoss = (wasm: WasmFacts) => {
+  const onThreads = (wasm: WasmFacts) => {
     lost = wasm;
-    options.onLoss?.(wasm);
+    options.onThreads?.(wasm);
   };
   const found = new Map<BackendName, BackendCandidate>();
   const note = (candidate: BackendCandidate) => {
@@ -57,7 +57,7 @@ export async function chooseBackend(
   const order: readonly BackendName[] = wanted ? [wanted] : ['webgpu', 'webgl', 'wasm'];
   const starterOf = (name: BackendName) => {
     const start = starters[name];
-    return start && (() => start({ ...options, onLoss }));
+    return start && (() => start({ ...options, onThreads }));
   };
   for (const name of order) note(await examine(name, starterOf(name), wanted === name, order.length > 1));
   const passed = () => [...found.values()].filter(({ verdict }) => verdict === 'slower');

@@ -9,6 +9,7 @@ import { registerKernels } from '../ops/wasm/register.ts';
 import type { KernelRuntime } from '../ops/wasm/runtime.ts';
 import { openTfjsBackend } from '../ops/wasm/tfjsBackend.ts';
 import { registerGradients } from './gradients.ts';
+import type { Threaded } from './threads.ts';
 
 /** What differs between Node (wasmHost.node.ts) and a browser (wasmHost.vite.ts). */
 export interface WasmHost {
@@ -24,8 +25,8 @@ export interface WasmOptions {
   readonly strict?: boolean;
   /** Threads to run on, this one included, instead of what the host says. More than one need shared memory. */
   readonly threads?: number;
-  /** Told when helper threads have died and the run goes on with fewer. */
-  readonly onLoss?: (facts: WasmFacts) => void;
+  /** Told when helper threads have died and the run goes on with fewer, and when there are new ones. */
+  readonly onThreads?: (facts: WasmFacts) => void;
 }
 
 /** tfjs' own priority for this backend. */
@@ -65,14 +66,24 @@ export async function openWasm(
     const reason = wanted === 1 ? usual.single : shared ? 'helpers-failed' : unshared;
     return { relaxed, threads, ...(threads === 1 && reason && { single: reason }) };
   };
-  runtime.onLoss = () => options.onLoss?.(facts());
+  let lost = false;
+  runtime.onLoss = () => {
+    lost = true;
+    options.onThreads?.(facts());
+  };
+  backend.renewThreads = async () => {
+    if (!lost) return;
+    lost = false;
+    await runtime.startPool?.();
+    options.onThreads?.(facts());
+  };
   endWith(backend, runtime);
   await use(backend);
   registerKernels(runtime);
   return { facts: facts(), runtime };
 }
 
-type Backend = Awaited<ReturnType<typeof openTfjsBackend>> & TfjsWasmBackend;
+type Backend = Awaited<ReturnType<typeof openTfjsBackend>> & TfjsWasmBackend & Threaded;
 
 async function open(host: WasmHost, share: boolean): Promise<Backend> {
   try {

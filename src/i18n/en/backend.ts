@@ -36,7 +36,7 @@ export const backend = {
   'wasm.single.no-shared-memory':
     'It runs on one thread: the browser gave it no memory that threads can share. With other tabs closed, a reload may find some.',
   'wasm.single.helpers-failed':
-    'It runs on one thread: its helper threads did not start, or stopped. The training goes on without them, to the same weights.',
+    'It runs on one thread: its helper threads did not start, or stopped. The training goes on without them, to the same weights. The next run starts anew those that stopped.',
 
   'isolation.insecure': 'It came over plain HTTP; over HTTPS it can be.',
   'isolation.embedded': 'It stands inside another page; in a tab of its own it can be.',

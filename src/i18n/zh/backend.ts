@@ -37,7 +37,8 @@ export const backend = {
   'wasm.single.one-core': '目前只用一个线程：浏览器报告这台机器只有一个核心。',
   'wasm.single.no-shared-memory':
     '目前只用一个线程：浏览器没有提供可供多个线程共用的内存。关闭其他标签页后重新加载，也许就能得到。',
-  'wasm.single.helpers-failed': '目前只用一个线程：辅助线程没有启动，或已经停止。训练继续进行，得到的权重相同。',
+  'wasm.single.helpers-failed':
+    '目前只用一个线程：辅助线程没有启动，或已经停止。训练继续进行，得到的权重相同。下一次运行会重新启动已停止的线程。',
 
   'isolation.insecure': '本页是通过普通 HTTP 打开的；改用 HTTPS 就可以隔离。',
   'isolation.embedded': '本页嵌在另一个页面里；在单独的标签页中打开就可以隔离。',

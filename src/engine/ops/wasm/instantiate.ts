@@ -39,20 +39,27 @@ export async function instantiateKernels(
   const runtime: KernelRuntime = { code, heap };
   if (!helpers || helpers.count < 1) return runtime;
   if (!shared) throw new DuelError('internal', { message: 'helper threads need a shared heap' });
-  const pool = await Pool.start({
-    code: exports as unknown as PoolExports,
-    module,
-    memory,
-    control: heap.keep(controlBytes(helpers.count)),
-    helpers: helpers.count,
-    startHelper: helpers.start,
-  });
-  if (pool.threads === 1) return runtime;
-  pool.onLoss = () => {
-    if (pool.threads === 1) runtime.pool = undefined;
-    runtime.onLoss?.();
+  runtime.startPool = async () => {
+    runtime.pool?.dispose();
+    runtime.pool = undefined;
+    const pool = await Pool.start({
+      code: exports as unknown as PoolExports,
+      module,
+      memory,
+      // Each has its own: a helper that was lost may still look at its old pool's.
+      control: heap.keep(controlBytes(helpers.count)),
+      helpers: helpers.count,
+      startHelper: helpers.start,
+    });
+    if (pool.threads === 1) return;
+    pool.onLoss = () => {
+      if (pool.threads === 1) runtime.pool = undefined;
+      runtime.onLoss?.();
+    };
+    runtime.pool = pool;
   };
-  return Object.assign(runtime, { pool });
+  await runtime.startPool();
+  return runtime;
 }
 
 function decode(base64: string): Uint8Array<ArrayBuffer> {

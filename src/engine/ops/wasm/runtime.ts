@@ -7,6 +7,8 @@ export interface KernelRuntime {
   readonly code: KernelExports;
   readonly heap: KernelHeap;
   pool?: Pool | undefined;
+  /** Starts a new pool in place of the old one, between jobs; there where threads are wanted. */
+  startPool?: () => Promise<void>;
   /** Called when there are fewer threads than before. */
   onLoss?: () => void;
 }

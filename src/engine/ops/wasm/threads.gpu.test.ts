@@ -122,17 +122,17 @@ test('a helper that is ended in mid-run is missed, and the run keeps its bits', 
       return helper;
     },
   };
-  const onLoss = vi.fn();
-  const { runtime } = await openWasm(host, { threads: 2, onLoss });
+  const onThreads = vi.fn();
+  const { runtime } = await openWasm(host, { threads: 2, onThreads });
   expect(await train(() => helpers[0]?.terminate())).toEqual(wanted);
   await hurried(async () => {
-    while (onLoss.mock.calls.length === 0) {
+    while (onThreads.mock.calls.length === 0) {
       expect(await train()).toEqual(wanted);
       // Chromium ends a worker from its parent's event loop, two seconds after it was told to.
       await new Promise((resolve) => setTimeout(resolve));
     }
   });
-  expect(onLoss).toHaveBeenCalledExactlyOnceWith({ relaxed: true, threads: 1, single: 'helpers-failed' });
+  expect(onThreads).toHaveBeenCalledExactlyOnceWith({ relaxed: true, threads: 1, single: 'helpers-failed' });
   expect(runtime.pool).toBeUndefined();
   expect(await train()).toEqual(wanted);
 });

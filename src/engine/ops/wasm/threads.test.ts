@@ -3,6 +3,7 @@ import { promisify } from 'node:util';
 import { Worker } from 'node:worker_threads';
 import * as tf from '@tensorflow/tfjs-core';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { renewThreads } from '../../backend/threads.ts';
 import { openWasm, type WasmHost } from '../../backend/wasm.ts';
 import { nodeHost } from '../../backend/wasmHost.node.ts';
 import { hasRelaxedSimd } from './features.ts';
@@ -81,39 +82,61 @@ describe('a helper', () => {
 
   test('that dies between jobs is missed, and the run keeps its bits', async () => {
     const { host, workers } = healthy();
-    const onLoss = vi.fn();
-    const { runtime } = await openWasm(host, { threads: 2, onLoss });
+    const onThreads = vi.fn();
+    const { runtime } = await openWasm(host, { threads: 2, onThreads });
     expect(await train(() => void workers[0]?.terminate())).toEqual(wanted);
     await hurried(async () => {
       // A pulse is looked at now and then, in the course of jobs.
-      while (onLoss.mock.calls.length === 0) expect(await train()).toEqual(wanted);
+      while (onThreads.mock.calls.length === 0) expect(await train()).toEqual(wanted);
     });
-    expect(onLoss).toHaveBeenCalledExactlyOnceWith({ relaxed, threads: 1, single: 'helpers-failed' });
+    expect(onThreads).toHaveBeenCalledExactlyOnceWith({ relaxed, threads: 1, single: 'helpers-failed' });
     expect(runtime.pool).toBeUndefined();
     expect(await train()).toEqual(wanted);
   });
 
   test('that dies leaves the others at work', async () => {
     const { host, workers } = healthy();
-    const onLoss = vi.fn();
-    const { runtime } = await openWasm(host, { threads: 3, onLoss });
+    const onThreads = vi.fn();
+    const { runtime } = await openWasm(host, { threads: 3, onThreads });
     await workers[0]?.terminate();
     await hurried(async () => {
-      while (onLoss.mock.calls.length === 0) expect(await train()).toEqual(wanted);
+      while (onThreads.mock.calls.length === 0) expect(await train()).toEqual(wanted);
     });
-    expect(onLoss).toHaveBeenCalledExactlyOnceWith({ relaxed, threads: 2 });
+    expect(onThreads).toHaveBeenCalledExactlyOnceWith({ relaxed, threads: 2 });
     expect(runtime.pool?.threads).toBe(2);
     expect(await train()).toEqual(wanted);
+  });
+
+  test('that died is replaced before the next run, once', async () => {
+    const { host, workers, exits } = healthy();
+    const onThreads = vi.fn();
+    const { runtime } = await openWasm(host, { threads: 3, onThreads });
+    await renewThreads();
+    expect(workers.length).toBe(2);
+    await workers[0]?.terminate();
+    await hurried(async () => {
+      while (onThreads.mock.calls.length === 0) await train();
+    });
+    await renewThreads();
+    expect(onThreads).toHaveBeenLastCalledWith({ relaxed, threads: 3 });
+    expect(runtime.pool?.threads).toBe(3);
+    // The one that lived has gone too, with the old pool.
+    expect(await exits[1]).toBe(0);
+    await renewThreads();
+    expect(workers.length).toBe(4);
+    expect(await train()).toEqual(wanted);
+    for (let i = 0; i < 20 && runtime.pool?.taken === 0; i++) expect(await train()).toEqual(wanted);
+    expect(runtime.pool?.taken).toBeGreaterThan(0);
   });
 
   test('that stops in the middle of a range loses its pool; when it wakes it spoils nothing', async () => {
     const gate = new Int32Array(new SharedArrayBuffer(8));
     const { host, exits } = watched('./fixtures/sleepyHelper.mjs', (start) => ({ ...start, gate }));
-    const onLoss = vi.fn();
-    const { runtime } = await openWasm(host, { threads: 2, onLoss });
+    const onThreads = vi.fn();
+    const { runtime } = await openWasm(host, { threads: 2, onThreads });
     expect(await train()).toEqual(wanted);
-    while (onLoss.mock.calls.length === 0) expect(await train()).toEqual(wanted);
-    expect(onLoss).toHaveBeenCalledExactlyOnceWith({ relaxed, threads: 1, single: 'helpers-failed' });
+    while (onThreads.mock.calls.length === 0) expect(await train()).toEqual(wanted);
+    expect(onThreads).toHaveBeenCalledExactlyOnceWith({ relaxed, threads: 1, single: 'helpers-failed' });
     expect(runtime.pool).toBeUndefined();
     // It wakes while the run goes on, and writes what it was to write: not to memory that was free for others.
     const wake = () => {
@@ -130,15 +153,24 @@ describe('a helper', () => {
     expect(Atomics.load(gate, 1)).toBe(1);
     // The pool was closed while it slept.
     expect(await exits[0]).toBe(0);
+    // The next run has threads again.
+    await renewThreads();
+    expect(onThreads).toHaveBeenLastCalledWith({ relaxed, threads: 2 });
+    expect(runtime.pool?.threads).toBe(2);
+    expect(await train()).toEqual(wanted);
   });
 
   test('that never starts is not waited for long', async () => {
-    const host: WasmHost = { ...nodeHost, startHelper: () => ({ terminate: () => undefined }) };
+    const startHelper = vi.fn(() => ({ terminate: () => undefined }));
+    const host: WasmHost = { ...nodeHost, startHelper };
     const { facts, runtime } = await hurried(() => openWasm(host, { threads: 2 }));
     expect(facts).toEqual({ relaxed, threads: 1, single: 'helpers-failed' });
     expect(runtime.pool).toBeUndefined();
     expect(runtime.heap.shared).toBe(true);
     expect(await train()).toEqual(wanted);
+    // Nor again before each run.
+    await renewThreads();
+    expect(startHelper).toHaveBeenCalledOnce();
   });
 
   test('that starts too late is shut out', async () => {
@@ -184,13 +216,13 @@ describe('a helper', () => {
         return helper;
       },
     };
-    const onLoss = vi.fn();
-    const { runtime } = await openWasm(host, { threads: 3, onLoss });
+    const onThreads = vi.fn();
+    const { runtime } = await openWasm(host, { threads: 3, onThreads });
     ends[1]?.();
-    await vi.waitFor(() => expect(onLoss).toHaveBeenCalledExactlyOnceWith({ relaxed, threads: 2 }), 60_000);
+    await vi.waitFor(() => expect(onThreads).toHaveBeenCalledExactlyOnceWith({ relaxed, threads: 2 }), 60_000);
     ends[0]?.();
     await vi.waitFor(() => expect(runtime.pool).toBeUndefined(), 60_000);
-    expect(onLoss).toHaveBeenLastCalledWith({ relaxed, threads: 1, single: 'helpers-failed' });
+    expect(onThreads).toHaveBeenLastCalledWith({ relaxed, threads: 1, single: 'helpers-failed' });
     expect(await train()).toEqual(wanted);
   });
 });
