@@ -22,15 +22,19 @@ function tapsInside(large: number, small: number, kernel: number, stride: number
 }
 
 /** Of one image going forwards through one layer. Only the sums of products count: norms and bends are 1 % of a step. */
-function layerFlops({ spec, input, output }: PlannedLayer): number {
+function layerFlops({ spec, input, output, inner }: PlannedLayer): number {
+  if (inner) return [...inner.body, ...inner.shortcut].reduce((sum, layer) => sum + layerFlops(layer), 0);
   switch (spec.kind) {
     case 'dense':
       return productFlops(1, sizeOf(input), spec.units);
     case 'conv':
-    case 'convTranspose': {
-      const [large, small] = spec.kind === 'conv' ? [input, output] : [output, input];
+    case 'convTranspose':
+    case 'resample': {
+      const up = spec.kind === 'convTranspose' || (spec.kind === 'resample' && spec.way === 'up');
+      const { kernel, stride } = spec.kind === 'resample' ? { kernel: 3, stride: 2 } : spec;
+      const [large, small] = up ? [output, input] : [input, output];
       const [rows, columns] = [0, 1].map((axis) =>
-        tapsInside(large[axis] as number, small[axis] as number, spec.kernel, spec.stride),
+        tapsInside(large[axis] as number, small[axis] as number, kernel, stride),
       ) as [number, number];
       return productFlops(rows * columns, input.at(-1) as number, spec.filters);
     }

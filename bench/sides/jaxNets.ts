@@ -77,6 +77,8 @@ function forwardLayer({ spec, output }: PlannedLayer, index: number, weights: We
       return x.reshape([-1, output[0] as number]);
     case 'dropout':
       return x;
+    default:
+      throw new Error(`${spec.kind} is not written here`);
   }
 }
 

@@ -41,6 +41,8 @@ function layersOf(spec: LayerSpec): Layer[] {
       return [tf.layers.flatten()];
     case 'dropout':
       return [];
+    default:
+      throw new Error(`${spec.kind} is none of Keras's layers`);
   }
 }
 

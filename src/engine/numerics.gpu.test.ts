@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, test } from 'vitest';
 import { browserStarters } from './backend/browser.ts';
 import { selfTest, selfTestTolerance } from './backend/selfTest.ts';
+import { compositeTests } from './nn/composite.suite.ts';
 import { layerTests } from './nn/nn.suite.ts';
 import { objectiveTests } from './objectives/objectives.suite.ts';
 import { optimiserTests } from './optim/optim.suite.ts';
@@ -27,4 +28,5 @@ onEach(browserStarters, ['webgpu', 'webgl', 'wasm', 'cpu'], (backend) => {
   describe('objectives', objectiveTests);
   describe('optimisers', optimiserTests);
   describe('layers', layerTests);
+  describe('composite layers', compositeTests);
 });

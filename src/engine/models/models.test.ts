@@ -42,6 +42,44 @@ describe("DCGAN's weights", () => {
   });
 });
 
+describe("SN-DCGAN's weights", () => {
+  const sndcgan = { 'model.family': 'sndcgan' } as const;
+
+  test("32 px in colour at the paper's width: its tables 3 and 4, counted by hand", () => {
+    const wide = { ...sndcgan, 'data.size': 32, 'model.latent': 128, 'model.widthG': 64, 'model.widthD': 64 } as const;
+    const { g, d } = facts(wide, 3);
+    const norms = 2 * (512 + 256 + 128 + 64);
+    const ups = 16 * (512 * 256 + 256 * 128 + 128 * 64);
+    expect(g.weights).toBe(128 * 4 * 4 * 512 + ups + norms + 3 * 3 * 64 * 3 + 3);
+    const kernels =
+      9 * 3 * 64 + 16 * 64 * 128 + 9 * 128 ** 2 + 16 * 128 * 256 + 9 * 256 ** 2 + 16 * 256 * 512 + 9 * 512 ** 2;
+    expect(d.weights).toBe(kernels + 64 + 2 * (128 + 256 + 512) + 4 * 4 * 512 + 1);
+  });
+
+  test('the order of its layers; 28 px begin at 7, 64 px at 8', () => {
+    const { g, d } = facts(sndcgan, 1);
+    expect(d.layers.map(({ spec, shape }) => `${briefly(spec)} -> ${shape}`)).toEqual([
+      'conv 3 1 32 leaky0.1 -> 28 × 28 × 32',
+      'conv 4 2 64 leaky0.1 -> 14 × 14 × 64',
+      'conv 3 1 64 leaky0.1 -> 14 × 14 × 64',
+      'conv 4 2 128 leaky0.1 -> 7 × 7 × 128',
+      'conv 3 1 128 leaky0.1 -> 7 × 7 × 128',
+      'flatten -> 6272',
+      'dense 1 -> 1',
+    ]);
+    expect(g.layers[1]?.shape).toBe('7 × 7 × 128');
+    expect(facts({ ...sndcgan, 'data.size': 64 }, 3).g.layers[1]?.shape).toBe('8 × 8 × 256');
+  });
+});
+
+test("the small ResNet's weights: 28 px in grey, width 16, counted by hand", () => {
+  const { g, d } = facts({ 'model.family': 'resnet', 'model.widthG': 16, 'model.widthD': 16 }, 1);
+  const block = (w: number) => w * w + w + (9 * w * w + w) + w * w;
+  const blocks = block(16) + block(32) + block(64);
+  expect(g.weights).toBe(64 * 7 * 7 * 64 + blocks + 64 * 32 + 32 * 16 + 16 + 1);
+  expect(d.weights).toBe(16 + 16 + blocks + 16 * 32 + 32 * 64 + 7 * 7 * 64 + 1);
+});
+
 /** Kind, kernel, stride, width, what follows. */
 function briefly(spec: LayerSpec): string {
   const { kind } = spec;
@@ -104,8 +142,9 @@ describe.each(fields['model.family'].options)('%s', (family) => {
       const [g, d] = [model.generator(experiment, channels), model.discriminator(experiment, channels)];
       expect(g.input).toEqual([experiment['model.latent']]);
       expect(planNetwork(g).at(-1)?.output).toEqual([size, size, channels]);
+      // R3GAN has no tanh; what leaves [-1, 1] is cut when it is shown.
       expect(planNetwork(g).findLast(({ parameters }) => parameters.length > 0)?.spec).toMatchObject({
-        activation: 'tanh',
+        activation: family === 'resnet' ? 'linear' : 'tanh',
       });
       expect(d.input).toEqual([size, size, channels]);
       expect(planNetwork(d).at(-1)?.output).toEqual([1]);

@@ -27,6 +27,7 @@ describe('initialisers', () => {
 
   test('he: variance 2 / fan in', () => {
     expectMoments(drawn({ kind: 'he' }), 0, 2 / 512, 3);
+    expectMoments(drawn({ kind: 'he', gain: 0.5 }), 0, 0.5 / 512, 3);
   });
 
   test('glorot: uniform, variance 2 / (fan in + fan out)', () => {

@@ -11,7 +11,7 @@ export function initialValues(parameter: ParameterSpec, stream: Stream): Float32
     case 'normal':
       return stream.normals(count, init.deviation, init.mean);
     case 'he':
-      return stream.normals(count, Math.sqrt(2 / fanIn));
+      return stream.normals(count, (init.gain ?? 1) * Math.sqrt(2 / fanIn));
     case 'glorot': {
       const limit = Math.sqrt(6 / (fanIn + fanOut));
       return stream.uniforms(count, -limit, limit);

@@ -42,7 +42,7 @@ export interface LayerInputs {
   readonly norm?: { readonly index: number; readonly running: Statistics };
 }
 
-const slopes = { linear: 1, relu: 0, leaky: 0.2 } as const;
+const slopes = { linear: 1, relu: 0, leaky: 0.2, 'leaky0.1': 0.1 } as const;
 
 /** What follows a sum that no fused op ends: one without a bias, or one that a tanh bends. */
 function bendAfter(x: tf.Tensor, bias: tf.Tensor | undefined, activation: Activation): tf.Tensor {
@@ -53,8 +53,19 @@ function bendAfter(x: tf.Tensor, bias: tf.Tensor | undefined, activation: Activa
 
 type Forward<K extends LayerKind> = (layer: PlannedLayer & { spec: SpecOf<K> }, inputs: LayerInputs) => tf.Tensor;
 
+/** Layers that compute by themselves; a residual layer is computed by the network, from those inside it. */
+type LeafKind = Exclude<LayerKind, 'residual'>;
+
+/** [1, 2, 1] across and down, with the sum given, [3, 3, 1, 1]. */
+function blur(sum: number): tf.Tensor4D {
+  return tf.tensor4d(
+    [1, 2, 1, 2, 4, 2, 1, 2, 1].map((weight) => (weight * sum) / 16),
+    [3, 3, 1, 1],
+  );
+}
+
 /** What each kind of layer computes; `spec.ts` says what shape comes out. */
-const forwards: { readonly [K in LayerKind]: Forward<K> } = {
+const forwards: { readonly [K in LeafKind]: Forward<K> } = {
   dense: ({ spec: { activation } }, { x, parameters: { kernel, bias } }) => {
     const [input, matrix] = [x as tf.Tensor2D, kernel as tf.Tensor2D];
     if (bias && activation !== 'tanh') return denseAct(input, matrix, bias as tf.Tensor1D, slopes[activation]);
@@ -74,6 +85,14 @@ const forwards: { readonly [K in LayerKind]: Forward<K> } = {
       return convTransposeAct(input, filter, bias as tf.Tensor1D, side, stride, slopes[activation]);
     }
     return bendAfter(conv2dTranspose(input, filter, side, stride), bias, activation);
+  },
+
+  resample: ({ spec: { way }, output }, { x, parameters: { kernel } }) => {
+    const input = x as tf.Tensor4D;
+    if (way === 'down') return conv2d(input, tf.mul<tf.Tensor4D>(kernel as tf.Tensor, blur(1)), 2);
+    // A pixel of the output hears a quarter of the nine weights.
+    const filter = tf.mul<tf.Tensor4D>(kernel as tf.Tensor, blur(4));
+    return conv2dTranspose(input, filter, [output[0] as number, output[1] as number], 2);
   },
 
   norm: ({ spec }, { x, parameters, mode, norm }) => {
@@ -103,6 +122,6 @@ const forwards: { readonly [K in LayerKind]: Forward<K> } = {
 };
 
 export function forwardLayer(layer: PlannedLayer, inputs: LayerInputs): tf.Tensor {
-  const forward = forwards[layer.spec.kind] as Forward<LayerKind>;
+  const forward = forwards[layer.spec.kind as LeafKind] as Forward<LayerKind>;
   return forward(layer as Parameters<Forward<LayerKind>>[0], inputs);
 }

@@ -3,7 +3,7 @@ import { blend } from '../ops/index.ts';
 import type { Stream } from '../streams.ts';
 import { initialValues } from './init.ts';
 import { forwardLayer, type LayerInputs, type Mode, type Statistics } from './layers.ts';
-import { type NetworkSpec, type PlannedLayer, planNetwork, type SpecOf } from './spec.ts';
+import { leavesOf, type NetworkSpec, type PlannedLayer, planNetwork, type SpecOf } from './spec.ts';
 
 let networks = 0;
 
@@ -16,27 +16,25 @@ export class Network {
   /** All trainable arrays, layer by layer, in the order of their specs. */
   readonly variables: readonly tf.Variable[];
   readonly #norms: readonly SpecOf<'norm'>[];
-  /** The place of the last layer that has weights. */
-  readonly #last: number;
+  /** The last layer that has weights. */
+  readonly #last: PlannedLayer | undefined;
   #running: Statistics[];
 
   /** @param stream fresh weights are drawn from it, in the order of `variables` */
   constructor(spec: NetworkSpec, stream: Stream) {
     this.layers = planNetwork(spec);
-    this.#last = this.layers.findLastIndex(({ parameters }) => parameters.length > 0);
+    this.#last = this.layers.findLast(({ parameters }) => parameters.length > 0);
     const scope = `network${networks++}`;
-    this.variables = this.layers.flatMap(({ parameters }, index) =>
-      parameters.map((parameter) =>
-        tf.tidy(() => {
-          const values = tf.tensor(initialValues(parameter, stream), [...parameter.shape], 'float32');
-          return tf.variable(values, true, `${scope}/${index}/${parameter.name}`);
-        }),
-      ),
+    const parameters = this.layers.flatMap((layer) => layer.parameters);
+    this.variables = parameters.map((parameter, index) =>
+      tf.tidy(() => {
+        const values = tf.tensor(initialValues(parameter, stream), [...parameter.shape], 'float32');
+        return tf.variable(values, true, `${scope}/${index}/${parameter.name}`);
+      }),
     );
-    this.#norms = this.layers.flatMap(({ spec: layer }) => (layer.kind === 'norm' ? [layer] : []));
-    this.#running = this.layers
-      .filter(({ spec: layer }) => layer.kind === 'norm')
-      .map(({ input }) => freshStatistics(input.at(-1) as number));
+    const norms = leavesOf(this.layers).filter(({ spec: layer }) => layer.kind === 'norm');
+    this.#norms = norms.map(({ spec: layer }) => layer as SpecOf<'norm'>);
+    this.#running = norms.map(({ input }) => freshStatistics(input.at(-1) as number));
   }
 
   /** Running statistics of each norm, for checkpoints and tests. The network keeps owning them. */
@@ -62,14 +60,18 @@ export class Network {
   ): tf.Tensor {
     let next = 0;
     let norm = 0;
-    return this.layers.reduce((input, layer, place) => {
-      if (place === this.#last) mode.onFeatures?.(input);
-      const parameters = Object.fromEntries(layer.parameters.map(({ name }) => [name, weights[next++]]));
-      const inputs: LayerInputs = { x: input, parameters, mode };
-      if (layer.spec.kind !== 'norm') return forwardLayer(layer, inputs);
-      const index = norm++;
-      return forwardLayer(layer, { ...inputs, norm: { index, running: running[index] as Statistics } });
-    }, x);
+    const pass = (layers: readonly PlannedLayer[], from: tf.Tensor): tf.Tensor =>
+      layers.reduce((input, layer) => {
+        if (layer === this.#last) mode.onFeatures?.(input);
+        // The body first: the weights are in that order.
+        if (layer.inner) return tf.add(pass(layer.inner.body, input), pass(layer.inner.shortcut, input));
+        const parameters = Object.fromEntries(layer.parameters.map(({ name }) => [name, weights[next++]]));
+        const inputs: LayerInputs = { x: input, parameters, mode };
+        if (layer.spec.kind !== 'norm') return forwardLayer(layer, inputs);
+        const index = norm++;
+        return forwardLayer(layer, { ...inputs, norm: { index, running: running[index] as Statistics } });
+      }, from);
+    return pass(this.layers, x);
   }
 
   /**

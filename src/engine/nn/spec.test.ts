@@ -55,6 +55,32 @@ describe('what does not fit is named with its place', () => {
   });
 });
 
+describe('residual layers and resampling', () => {
+  const body = [conv(8, 1), conv(4, 1)];
+  const halve: LayerSpec = { kind: 'resample', way: 'down', filters: 6, init };
+
+  test('shapes, and the weights of body and shortcut in this order', () => {
+    expect(shapes([8, 6, 4], { kind: 'residual', body, shortcut: [] }, halve)).toEqual(['8x6x4', '4x3x6']);
+    expect(shapes([4, 3, 6], { ...halve, way: 'up' })).toEqual(['8x6x6']);
+    const [layer] = planNetwork({ input: [8, 6, 2], layers: [{ kind: 'residual', body, shortcut: [conv(4, 1)] }] });
+    expect(layer?.parameters.map(({ shape }) => shape.join('x'))).toEqual([
+      '4x4x2x8',
+      '8',
+      '4x4x8x4',
+      '4',
+      '4x4x2x4',
+      '4',
+    ]);
+  });
+
+  test('what does not fit', () => {
+    expect(() => shapes([8, 6, 2], { kind: 'residual', body, shortcut: [] })).toThrow(
+      'layer 0 (residual): 8 x 6 x 4 beside 8 x 6 x 2',
+    );
+    expect(() => shapes([7, 6, 2], halve)).toThrow('layer 0 (resample): 7 x 6 x 2 cannot be halved');
+  });
+});
+
 describe('weights', () => {
   test("Keras's counts", () => {
     // Dense(8 * 8 * 128) on 100; Conv2D(64, 4) and (128, 4); a norm's two trainable vectors.

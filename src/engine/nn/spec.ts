@@ -4,14 +4,15 @@
  */
 
 /** What follows a layer's sum. `leaky` has the slope 0.2 of DCGAN and of the article. */
-export type Activation = 'linear' | 'relu' | 'leaky' | 'tanh';
+export type Activation = 'linear' | 'relu' | 'leaky' | 'leaky0.1' | 'tanh';
 
 export type Initializer =
   | { readonly kind: 'normal'; readonly mean: number; readonly deviation: number }
   /** Uniform within sqrt(6 / (fan in + fan out)) (Glorot & Bengio 2010), the default of Keras. */
   | { readonly kind: 'glorot' }
-  /** Normal with deviation sqrt(2 / fan in) (He et al. 2015). */
-  | { readonly kind: 'he' };
+  /** Normal with deviation gain sqrt(2 / fan in) (He et al. 2015), gain 1 if not given. */
+  | { readonly kind: 'he'; readonly gain?: number }
+  | { readonly kind: 'zeros' };
 
 interface Weighted {
   readonly init: Initializer;
@@ -39,6 +40,18 @@ export type LayerSpec =
       readonly gamma: Initializer;
       readonly activation: Exclude<Activation, 'tanh'>;
     }
+  /**
+   * Halves or doubles the map by a [1, 2, 1] blur whose weights are fixed, and mixes the channels by a 1 x 1 convolution
+   * that is learned: the two are one strided convolution. Without padding's edge, a flat image stays flat.
+   */
+  | {
+      readonly kind: 'resample';
+      readonly way: 'down' | 'up';
+      readonly filters: number;
+      readonly init: Initializer;
+    }
+  /** The body's output is added to the shortcut's, which is what comes in where it has no layers (He et al. 2015). */
+  | { readonly kind: 'residual'; readonly body: readonly LayerSpec[]; readonly shortcut: readonly LayerSpec[] }
   | { readonly kind: 'dropout' }
   | { readonly kind: 'reshape'; readonly shape: readonly number[] }
   | { readonly kind: 'flatten' };
@@ -50,7 +63,7 @@ export type SpecOf<K extends LayerKind> = Extract<LayerSpec, { kind: K }>;
 export interface ParameterSpec {
   readonly name: 'kernel' | 'bias' | 'gamma' | 'beta';
   readonly shape: readonly number[];
-  readonly init: Initializer | { readonly kind: 'zeros' };
+  readonly init: Initializer;
   readonly fanIn: number;
   readonly fanOut: number;
 }
@@ -66,7 +79,17 @@ export interface PlannedLayer {
   readonly spec: LayerSpec;
   readonly input: readonly number[];
   readonly output: readonly number[];
+  /** Of a residual layer: the body's, then the shortcut's. */
   readonly parameters: readonly ParameterSpec[];
+  /** Of a residual layer. */
+  readonly inner?: { readonly body: readonly PlannedLayer[]; readonly shortcut: readonly PlannedLayer[] };
+}
+
+/** All layers in the order of their weights, with those inside residual layers in their place. */
+export function leavesOf(layers: readonly PlannedLayer[]): readonly PlannedLayer[] {
+  return layers.flatMap((layer) =>
+    layer.inner ? [...leavesOf(layer.inner.body), ...leavesOf(layer.inner.shortcut)] : [layer],
+  );
 }
 
 export function sizeOf(shape: readonly number[]): number {
@@ -98,6 +121,23 @@ function plan(spec: LayerSpec, input: readonly number[]): PlannedLayer {
       const output = [scale(height), scale(width), filters];
       return { spec, input, output, parameters: [kernel, ...bias(filters)] };
     }
+    case 'resample': {
+      const [height, width] = input;
+      if (input.length !== 3 || !height || !width) throw new Error('resample wants three axes');
+      const { way, filters, init } = spec;
+      if (way === 'down' && (height % 2 || width % 2)) throw new Error(`${input.join(' x ')} cannot be halved`);
+      const shape = way === 'up' ? [1, 1, filters, channels] : [1, 1, channels, filters];
+      const kernel = { name: 'kernel', shape, init, fanIn: channels, fanOut: filters } as const;
+      const factor = way === 'up' ? 2 : 0.5;
+      return { spec, input, output: [height * factor, width * factor, filters], parameters: [kernel] };
+    }
+    case 'residual': {
+      const inner = { body: planLayers(spec.body, input), shortcut: planLayers(spec.shortcut, input) };
+      const [output, other] = [inner.body.at(-1)?.output ?? input, inner.shortcut.at(-1)?.output ?? input];
+      if (output.join() !== other.join()) throw new Error(`${output.join(' x ')} beside ${other.join(' x ')}`);
+      const parameters = [...inner.body, ...inner.shortcut].flatMap((layer) => layer.parameters);
+      return { spec, input, output, parameters, inner };
+    }
     case 'norm': {
       const each = { shape: [channels], fanIn: channels, fanOut: channels };
       const parameters: ParameterSpec[] = [
@@ -123,9 +163,13 @@ function plan(spec: LayerSpec, input: readonly number[]): PlannedLayer {
  * @throws Error naming the first layer that does not fit what stands before it
  */
 export function planNetwork(network: NetworkSpec): PlannedLayer[] {
+  return planLayers(network.layers, network.input);
+}
+
+function planLayers(layers: readonly LayerSpec[], input: readonly number[]): PlannedLayer[] {
   const planned: PlannedLayer[] = [];
-  let shape = network.input;
-  network.layers.forEach((spec, index) => {
+  let shape = input;
+  layers.forEach((spec, index) => {
     try {
       const layer = plan(spec, shape);
       planned.push(layer);

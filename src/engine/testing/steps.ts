@@ -71,7 +71,7 @@ const scaled: Readonly<Record<ParameterSpec['name'], (value: number, fanIn: numb
 };
 
 /** Gives a network the fixture's weights. */
-function fill(network: Network, seed: number): void {
+export function fill(network: Network, seed: number): void {
   const specs = network.layers.flatMap(({ parameters }) => parameters);
   specs.forEach(({ name, fanIn }, index) => {
     const variable = network.variables[index] as tf.Variable;

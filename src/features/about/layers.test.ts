@@ -20,3 +20,11 @@ test('each layer of a network has a line that names it', () => {
     'dense 1',
   ]);
 });
+
+test('a residual layer names those inside it', () => {
+  const experiment = { ...experimentOf(presetOf('mlp')), 'model.family': 'resnet', 'model.widthD': 8 } as const;
+  const { d } = networkFacts(experiment, 1);
+  const lines = d.layers.slice(0, 3).map(({ spec }) => layerText(currentLocale().t, spec));
+  const body = 'conv 1×1, stride 1, 8, leaky ReLU 0.2; conv 3×3, stride 1, 8, leaky ReLU 0.2; conv 1×1, stride 1, 8';
+  expect(lines).toEqual(['conv 1×1, stride 1, 8', `residual: x + (${body})`, 'blur [1 2 1], halve, 16']);
+});

@@ -5,6 +5,7 @@ import type { Translate } from '../../i18n/i18n.ts';
 const activations: Readonly<Record<Exclude<Activation, 'linear'>, string>> = {
   relu: 'ReLU',
   leaky: 'leaky ReLU 0.2',
+  'leaky0.1': 'leaky ReLU 0.1',
   tanh: 'tanh',
 };
 
@@ -19,6 +20,12 @@ function layerName(t: Translate, spec: LayerSpec): string {
     }
     case 'norm':
       return t('layer.norm', { momentum: String(spec.momentum) });
+    case 'resample':
+      return t(`layer.resample.${spec.way}`, { filters: spec.filters });
+    case 'residual': {
+      const body = spec.body.map((inner) => layerText(t, inner)).join(t('layer.residual.next'));
+      return t('layer.residual', { body });
+    }
     case 'reshape':
       return t('layer.reshape', { shape: spec.shape.join('×') });
     default:

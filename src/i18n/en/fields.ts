@@ -41,6 +41,8 @@ export const fields = {
   'field.model.family.effect':
     'Convolutions share what they learn across the image; the MLP has to learn each pixel apart.',
   'option.model.family.dcgan': 'DCGAN',
+  'option.model.family.sndcgan': 'SN-DCGAN',
+  'option.model.family.resnet': 'ResNet',
   'option.model.family.article': 'The article’s',
   'option.model.family.mlp': 'MLP',
 

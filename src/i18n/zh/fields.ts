@@ -26,6 +26,8 @@ export const fields = {
   'field.model.family.help': 'G 和 D 共同所属的网络类型。',
   'field.model.family.effect': '卷积让整幅图像共享学到的东西；MLP 只能逐个像素分别去学。',
   'option.model.family.dcgan': 'DCGAN',
+  'option.model.family.sndcgan': 'SN-DCGAN',
+  'option.model.family.resnet': '残差网络',
   'option.model.family.article': '文章中的网络',
   'option.model.family.mlp': 'MLP',
 
