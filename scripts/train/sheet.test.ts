@@ -7,7 +7,7 @@ test.each([
   [64, 3, 8],
 ])('%d images of %d channels and %d px stand in rows, each pixel doubled, between gaps', (count, channels, size) => {
   const pixels = Uint8Array.from({ length: count * size * size * channels }, (_, i) => 1 + ((i * 37) % 255));
-  const png = decode(sheetPng({ pixels, opinions: new Float32Array(count) }, size, channels));
+  const png = decode(sheetPng({ count, pixels, opinions: new Float32Array(count) }, size, channels));
   const columns = Math.ceil(Math.sqrt(count));
   const cell = size * 2 + 2;
   expect([png.width, png.channels]).toEqual([columns * cell + 2, channels]);

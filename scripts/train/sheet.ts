@@ -2,8 +2,7 @@ import { encode } from 'fast-png';
 import type { Images } from '../../src/engine/sheets.ts';
 
 /** Images in a square sheet, as the bytes of a PNG, each pixel enlarged `scale` times. */
-export function sheetPng({ pixels }: Images, size: number, channels: number, scale = 2): Uint8Array {
-  const count = pixels.length / (size * size * channels);
+export function sheetPng({ count, pixels }: Images, size: number, channels: number, scale = 2): Uint8Array {
   const columns = Math.ceil(Math.sqrt(count));
   const rows = Math.ceil(count / columns);
   const gap = 2;

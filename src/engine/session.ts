@@ -6,6 +6,7 @@ import { signalColumns, signals } from '../config/signals.ts';
 import { checkValue } from '../config/validate.ts';
 import type { Dataset, Split } from './data/dataset.ts';
 import { EpochSampler, gather } from './data/sampler.ts';
+import { type Game, gameOf, type Row, type Table } from './game/index.ts';
 import { models } from './models/index.ts';
 import { Network } from './nn/network.ts';
 import { MovingAverage } from './optim/ema.ts';
@@ -13,15 +14,7 @@ import { optimisers, type StepSettings } from './optim/optimiser.ts';
 import { decay } from './optim/schedule.ts';
 import { Ring } from './regularizers/ring.ts';
 import { type Images, readImages, sampleAveraged, sampleRaw } from './sheets.ts';
-import {
-  discriminatorStep,
-  generatorStep,
-  judge,
-  type Match,
-  type Player,
-  type RealBatch,
-  wantsReals,
-} from './step.ts';
+import type { LatentBatch, Match, Player, RealBatch } from './step.ts';
 import { openStreams, type Streams } from './streams.ts';
 
 /** Images on each of the page's two sheets. */
@@ -30,14 +23,6 @@ export const sheetCount = 64;
 const calibrationCount = 128;
 /** Samples that go through G at once: a bound on memory. */
 const samplesAtOnce = 256;
-
-/** What one step left on the device, to be read later. */
-interface Row {
-  /** [lossD, dReal, dFake, gradD] */
-  d?: tf.Tensor1D;
-  /** [lossG, gradG] */
-  g?: tf.Tensor1D;
-}
 
 /**
  * A run: it owns the weights, the optimisers and the random streams of one experiment, makes steps, and draws samples.
@@ -50,6 +35,7 @@ export class Session {
   readonly #g: Player;
   readonly #d: Player;
   readonly #ring: Ring;
+  readonly #game: Game;
   readonly #average: MovingAverage;
   readonly #fixed: tf.Tensor2D;
   readonly #calibration: tf.Tensor2D;
@@ -74,6 +60,7 @@ export class Session {
     this.#g = { network: generator, optimiser: optimisers[experiment['g.optimiser']](generator.variables) };
     this.#d = { network: discriminator, optimiser: optimisers[experiment['d.optimiser']](discriminator.variables) };
     this.#ring = new Ring({ g: generator, d: discriminator });
+    this.#game = gameOf(experiment['model.family']);
     this.#average = new MovingAverage(generator.variables);
     const latent = experiment['model.latent'];
     const latents = (count: number, stream: Streams[keyof Streams]) =>
@@ -121,19 +108,33 @@ export class Session {
     this.#experiment = { ...this.#experiment, ...change };
   }
 
-  /** One whole step: D as often as the experiment says, then G. Or one of them alone, which counts as a step too. */
+  /**
+   * One whole step: D's turn, then G's. Or one of them alone, which counts as a step too. In a game without turns it is
+   * always the one update of both.
+   */
   advance(which: 'D' | 'G' | 'both'): void {
-    if (which !== 'G' && !this.#half) this.#row.d = this.#moveD();
-    if (which !== 'D') this.#row.g = this.#moveG();
+    const table = this.#table;
+    if (this.#game.turns) {
+      if (which !== 'G' && !this.#half) this.#row.d = this.#game.turns.d(table);
+      if (which !== 'D') this.#row.g = this.#game.turns.g(table);
+    } else {
+      this.#row = this.#game.update(table);
+    }
     this.#pending.push(this.#row);
     this.#row = {};
     this.#half = false;
     this.#step++;
   }
 
-  /** D's half of the next step, for slow motion: `advance('both')` then only does G's. */
+  /** Whether a step has halves. */
+  get hasTurns(): boolean {
+    return this.#game.turns !== undefined;
+  }
+
+  /** D's half of the next step, for slow motion: `advance('both')` then only does G's. Nothing in a game without turns. */
   advanceHalf(): void {
-    if (!this.#half) this.#row.d = this.#moveD();
+    if (!this.#game.turns) return;
+    if (!this.#half) this.#row.d = this.#game.turns.d(this.#table);
     this.#half = true;
   }
 
@@ -166,24 +167,18 @@ export class Session {
 
   /** The fixed latents through G, with averaged weights or as they are. */
   async generated(averaged: boolean): Promise<Images> {
-    const [images, opinions] = tf.tidy(() => {
-      const fake = this.#draw(this.#fixed, averaged);
-      return [fake, judge(this.#match, fake)] as const;
-    }) as readonly [tf.Tensor, tf.Tensor1D];
-    return readImages(images, opinions);
+    const images = tf.tidy(() => this.#draw(this.#fixed, averaged));
+    return readImages(images, this.#judge(images));
   }
 
   /** The first images of a split, which are a fair sample of it, with D's opinion of them. */
-  async real(split: 'heldOut' | 'train'): Promise<Images & { readonly labels: Uint8Array; readonly count: number }> {
+  async real(split: 'heldOut' | 'train'): Promise<Images & { readonly labels: Uint8Array }> {
     const part = this.dataset[split];
     const count = Math.min(sheetCount, part.count);
     const indices = Int32Array.from({ length: count }, (_, index) => index);
     const images = this.#upload(part, indices);
-    const judged = await readImages(
-      images,
-      tf.tidy(() => judge(this.#match, images)),
-    );
-    return { ...judged, labels: part.labels.slice(0, count), count };
+    const judged = await readImages(images, this.#judge(images));
+    return { ...judged, labels: part.labels.slice(0, count) };
   }
 
   /**
@@ -222,33 +217,19 @@ export class Session {
     tf.dispose([this.#fixed, this.#calibration]);
   }
 
-  #moveD(): tf.Tensor1D {
-    return repeat(this.#experiment['train.stepsD'], () => {
-      const [real, z] = [this.#reals(), this.#latents()];
-      const signals = discriminatorStep(this.#match, real, { z }, this.#settings('d'));
-      tf.dispose([real.images, z]);
-      return signals;
-    });
-  }
-
-  #moveG(): tf.Tensor1D {
-    const experiment = this.#experiment;
-    const times = experiment['train.stepsG'];
-    return repeat(times, (time) => {
-      const match = this.#match;
-      const z = this.#latents();
-      const real = wantsReals(match) ? this.#reals() : undefined;
-      // The average counts whole steps.
-      const averaging = time === times ? { average: this.#average, halfLife: experiment['ema.halfLife'] } : undefined;
-      const made = generatorStep(match, { z }, this.#settings('g'), real, averaging);
-      tf.dispose([z, ...(real ? [real.images] : [])]);
-      return made;
-    });
-  }
-
   get #match(): Match {
     const [g, d, ring, streams] = [this.#g, this.#d, this.#ring, this.#streams];
     return { g, d, ring, streams, experiment: this.#experiment, step: this.#step };
+  }
+
+  get #table(): Table {
+    return {
+      match: this.#match,
+      reals: () => this.#reals(),
+      latents: () => this.#latents(),
+      settings: (side) => this.#settings(side),
+      averaging: { average: this.#average, halfLife: this.#experiment['ema.halfLife'] },
+    };
   }
 
   #settings(side: 'd' | 'g'): StepSettings {
@@ -267,9 +248,14 @@ export class Session {
       : sampleRaw(this.#g.network, z);
   }
 
-  #latents(): tf.Tensor2D {
+  /** D's opinion of images; none where no network judges. */
+  #judge(images: tf.Tensor): tf.Tensor1D | undefined {
+    return tf.tidy(() => this.#game.opinions?.(this.#match, images));
+  }
+
+  #latents(): LatentBatch {
     const { 'train.batch': count, 'model.latent': latent } = this.#experiment;
-    return tf.tensor2d(this.#streams.latents.normals(count * latent), [count, latent]);
+    return { z: tf.tensor2d(this.#streams.latents.normals(count * latent), [count, latent]) };
   }
 
   #reals(): RealBatch {
@@ -280,14 +266,4 @@ export class Session {
     const { size, channels } = this.dataset;
     return tf.tensor4d(gather(split, indices, size, channels), [indices.length, size, size, channels]);
   }
-}
-
-/** Calls `move` as often as said, with 1, 2 and so on, and keeps the signals of the last time. */
-function repeat(times: number, move: (time: number) => tf.Tensor1D): tf.Tensor1D {
-  let last = move(1);
-  for (let time = 2; time <= times; time++) {
-    last.dispose();
-    last = move(time);
-  }
-  return last;
 }

@@ -3,9 +3,10 @@ import { collectStatistics, disposeStatistics, type Network } from './nn/network
 
 /** Images with D's opinion of each, as they are shown. */
 export interface Images {
+  readonly count: number;
   /** [count, size, size, channels], 0 to 255. */
   readonly pixels: Uint8Array;
-  /** D's probability that each is real. */
+  /** D's probability that each is real; empty where no network judges. */
   readonly opinions: Float32Array;
 }
 
@@ -42,12 +43,13 @@ export function sampleAveraged(
 }
 
 /** Reads images and opinions back and rounds the images to bytes. Disposes both. */
-export async function readImages(images: tf.Tensor, opinions: tf.Tensor1D): Promise<Images> {
-  const [floats, judged] = await Promise.all([images.data<'float32'>(), opinions.data<'float32'>()]);
-  tf.dispose([images, opinions]);
+export async function readImages(images: tf.Tensor, opinions?: tf.Tensor1D): Promise<Images> {
+  const [floats, judged] = await Promise.all([images.data<'float32'>(), opinions?.data<'float32'>() ?? []]);
+  const count = images.shape[0] as number;
+  tf.dispose([images, opinions ?? []]);
   const pixels = new Uint8Array(floats.length);
   for (let i = 0; i < floats.length; i++) {
     pixels[i] = Math.min(255, Math.max(0, Math.round(((floats[i] as number) + 1) * 127.5)));
   }
-  return { pixels, opinions: Float32Array.from(judged) };
+  return { count, pixels, opinions: Float32Array.from(judged) };
 }

@@ -236,7 +236,7 @@ export class LiveRun {
   }
 
   async #slowStep(session: Session): Promise<void> {
-    if (!session.isHalfway) {
+    if (session.hasTurns && !session.isHalfway) {
       session.advanceHalf();
       this.#emit({ type: 'phase', phase: 'D', step: session.step });
       await this.#showSheets(session);
@@ -288,8 +288,7 @@ export class LiveRun {
     const askGenerated = () => session.generated(weights === 'ema');
     this.#pipeline.push(askGenerated, (generated, cost) => {
       generatedCost = cost;
-      const count = generated.opinions.length;
-      this.#emit({ type: 'samples', sheet: { ...about, side: 'generated', count, ...generated } });
+      this.#emit({ type: 'samples', sheet: { ...about, side: 'generated', ...generated } });
     });
     await this.#host.breathe();
     if (this.#session !== session) return;

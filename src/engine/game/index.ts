@@ -1,0 +1,10 @@
+import type { Experiment } from '../../config/experiment.ts';
+import { adversarial } from './adversarial.ts';
+import type { Game } from './game.ts';
+
+export type { Game, Row, Table } from './game.ts';
+
+/** The game that a family's networks play. */
+export function gameOf(_family: Experiment['model.family']): Game {
+  return adversarial;
+}
