@@ -27,7 +27,18 @@ describe('memory', () => {
       ],
       ['several steps of each', { 'train.stepsD': 2, 'train.stepsG': 2, 'model.normD': 'none' }],
       ['no convolution', { 'model.family': 'mlp' }],
-      ['every trick', { 'reg.spectral': 1, 'reg.noise': 0.1, 'reg.features': 1, 'reg.clipNorm': 1 }],
+      [
+        'every trick',
+        {
+          'reg.spectral': 1,
+          'reg.noise': 0.1,
+          'reg.augment': 'all',
+          'reg.augmentAdapt': true,
+          'reg.features': 1,
+          'reg.history': 0.01,
+          'reg.clipNorm': 1,
+        },
+      ],
     ])('as many tensors and bytes at step 60 as at step 20, and none left over: %s', async (_, change) => {
       const before = tf.memory();
       const session = new Session(tinyExperiment({ ...small, ...change }), squares(1, { count: 8 }));

@@ -71,6 +71,7 @@ export function discriminatorStep(
       opinions.push(tf.keep(meanSigmoid(r)), tf.keep(meanSigmoid(f)));
       const loss = objective.lossD(lossOps, { real: r, fake: f, realLabel: experiment['objective.realLabel'] });
       const seen = { ...round, real: realSeen, fake: fakeSeen, opinions: { real: r, fake: f } };
+      for (const hear of ring.hooks('judged', experiment)) hear(seen);
       return total([loss, ...ring.hooks('lossD', experiment).map((term) => term(seen))]);
     }, [...d.network.variables]);
     const norm = move(match, 'd', grads, settings);

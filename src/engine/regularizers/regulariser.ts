@@ -53,6 +53,8 @@ export interface Active {
   readonly lossD?: (round: RoundOfD) => tfjs.Scalar;
   /** A term of G's loss, already weighted. */
   readonly lossG?: (round: RoundOfG) => tfjs.Scalar;
+  /** Told what D thinks, once an update of D. */
+  readonly judged?: (round: RoundOfD) => void;
   /** Changes a gradient before the optimiser takes it, in the order of the network's variables. */
   readonly gradients?: (grads: readonly tfjs.Tensor[], side: 'd' | 'g', experiment: Experiment) => tfjs.Tensor[];
   /** Called once the network has moved: it may assign to the network's variables, or note what they are. */

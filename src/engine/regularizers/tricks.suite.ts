@@ -5,7 +5,7 @@ import type { Network } from '../nn/network.ts';
 import * as ops from '../ops/index.ts';
 import { discriminatorStep, generatorStep, judge } from '../step.ts';
 import { openStreams } from '../streams.ts';
-import { disposePlayers, matchOf, playersOf, settingsOf, waves } from '../testing/steps.ts';
+import { disposePlayers, matchOf, playersOf, type RunName, settingsOf, waves } from '../testing/steps.ts';
 import { expectClose, noise, read, varianceOf } from '../testing/values.ts';
 import { clipGradients } from './clipGradients.ts';
 import { deviationAt } from './instanceNoise.ts';
@@ -18,8 +18,8 @@ const dot = (a: readonly number[], b: readonly number[]) =>
   a.reduce((sum, value, i) => sum + value * (b[i] ?? Number.NaN), 0);
 
 /** The networks of a fixture's run, with other settings. */
-function duel(change: Change) {
-  const { g, d, experiment } = playersOf('dcgan28');
+function duel(change: Change, name: RunName = 'dcgan28') {
+  const { g, d, experiment } = playersOf(name);
   const changed: Experiment = { ...experiment, ...change };
   return { g, d, experiment: changed, match: matchOf({ g, d, experiment: changed }) };
 }
@@ -173,6 +173,51 @@ export function trickTests(): void {
       const [none, once, tenfold] = losses as [number, number, number];
       expect(once - none).toBeCloseTo(distance, 4);
       expect(tenfold - none).toBeCloseTo(10 * distance, 3);
+    });
+  });
+
+  describe('historical averaging', () => {
+    test('a term for each network: its weights from the mean of all that they have been', async () => {
+      const { g, d, experiment, match } = duel({ 'reg.history': 0.5 }, 'mlp');
+      const settings = { ...settingsOf(experiment, 'd'), lr: 1e-3 };
+      const batchOf = (seed: number) => ({ images: waves([4, 16, 16, 1], seed) });
+      const past = [await Promise.all(d.network.variables.map(read))];
+      const terms: number[] = [];
+      for (let i = 0; i < 4; i++) {
+        const [signals] = await valuesOf(() => [discriminatorStep(match, batchOf(i), latents(i), settings)]);
+        const weights = await Promise.all(d.network.variables.map(read));
+        // The loss was taken before the move.
+        const before = past.at(-1) ?? [];
+        const squares = before.flatMap((values, array) =>
+          values.map((value, k) => {
+            const mean = past.reduce((sum, one) => sum + (one[array]?.[k] ?? Number.NaN), 0) / past.length;
+            return (value - mean) ** 2;
+          }),
+        );
+        terms.push(0.5 * squares.reduce((sum, square) => sum + square, 0));
+        const free = await lossWithout(before, i);
+        expect((signals[0] ?? Number.NaN) - free).toBeCloseTo(terms[i] ?? Number.NaN, 4);
+        past.push(weights);
+      }
+      expect(terms[0]).toBe(0);
+      expect(terms[3]).toBeGreaterThan(1e-3);
+      match.ring.dispose();
+      disposePlayers({ g, d });
+
+      /** D's loss with these weights, without the term. G has not moved. */
+      async function lossWithout(weights: readonly number[][], seed: number): Promise<number> {
+        const plain = duel({}, 'mlp');
+        tf.tidy(() => {
+          plain.d.network.variables.forEach((variable, i) => {
+            variable.assign(tf.tensor(weights[i] ?? [], variable.shape));
+          });
+        });
+        const [signals] = await valuesOf(() => [
+          discriminatorStep(plain.match, batchOf(seed), latents(seed), settings),
+        ]);
+        disposePlayers(plain);
+        return signals[0] ?? Number.NaN;
+      }
     });
   });
 

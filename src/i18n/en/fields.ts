@@ -100,11 +100,37 @@ export const fields = {
   'field.reg.noiseSteps.help': 'The step at which the noise has faded to nothing, in a straight line.',
   'field.reg.noiseSteps.effect': 'Off keeps the noise as it is; G then learns to draw images that are blurred by it.',
 
+  'field.reg.augment.label': 'Augmentation',
+  'field.reg.augment.help': 'Changes that D sees in every image, real or fake; the gradient passes through them to G.',
+  'field.reg.augment.effect':
+    'D cannot learn a small training set by heart. With thousands of images it only makes D’s task harder.',
+  'option.reg.augment.none': 'None',
+  'option.reg.augment.translation': 'Translation',
+  'option.reg.augment.translation-cutout': 'Translation, cutout',
+  'option.reg.augment.all': 'Also colour',
+
+  'field.reg.augmentP.label': 'Augmented share',
+  'field.reg.augmentP.help': 'How likely each change is made to an image; where it adapts, how likely at first.',
+  'field.reg.augmentP.effect':
+    'At 1 D never sees an image as it is. Above about 0.8 the changes may leak into the samples.',
+
+  'field.reg.augmentAdapt.label': 'Adapt the share',
+  'field.reg.augmentAdapt.help':
+    'Whether the share follows how far D overfits: up while D is surer of the training images than it should be.',
+  'field.reg.augmentAdapt.effect':
+    'It aims at D’s logit being positive for 80% of the reals. It needs a loss with a zero that means “undecided”.',
+
   'field.reg.features.label': 'Feature matching',
   'field.reg.features.help':
     'How much G’s loss counts the squared distance between reals and fakes in the average of what D’s last layer sees.',
   'field.reg.features.effect':
     'G gets a target that does not run away when D wins. G’s update then looks at reals too, and takes longer.',
+
+  'field.reg.history.label': 'Historical averaging',
+  'field.reg.history.help':
+    'How much each loss counts the squared distance of a network’s weights from the mean of all they have been.',
+  'field.reg.history.effect':
+    'Damps two networks that circle each other, and in the end holds them back: the past grows longer.',
 
   'field.reg.clipNorm.label': 'Gradient clipping',
   'field.reg.clipNorm.help':

@@ -75,9 +75,29 @@ export const fields = {
   'field.reg.noiseSteps.help': '噪声按直线减弱，到这一步完全消失。',
   'field.reg.noiseSteps.effect': '关闭时噪声不减弱，G 学到的就是被噪声模糊过的图像。',
 
+  'field.reg.augment.label': '数据增强',
+  'field.reg.augment.help': 'D 看到的每张图像，不论真假，都经过的改动；梯度可以穿过它们传给 G。',
+  'field.reg.augment.effect': '训练图像很少时，D 无法把它们死记下来；有成千上万张时，只会让 D 的任务更难。',
+  'option.reg.augment.none': '无',
+  'option.reg.augment.translation': '平移',
+  'option.reg.augment.translation-cutout': '平移、挖空',
+  'option.reg.augment.all': '再加颜色',
+
+  'field.reg.augmentP.label': '增强比例',
+  'field.reg.augmentP.help': '每种改动施加到一张图像上的概率；若自动调节，则为起始概率。',
+  'field.reg.augmentP.effect': '取 1 时 D 从不看原图；超过 0.8 左右，改动可能渗进生成的样本。',
+
+  'field.reg.augmentAdapt.label': '自动调节比例',
+  'field.reg.augmentAdapt.help': '增强比例是否跟随 D 的过拟合程度：D 对训练图像过于确信时就提高。',
+  'field.reg.augmentAdapt.effect': '目标是 D 对 80% 的真图给出正的输出。损失的零点须表示“不能确定”，它才有意义。',
+
   'field.reg.features.label': '特征匹配',
   'field.reg.features.help': '真图与假图在 D 最后一层输入上的平均值之差的平方，在 G 的损失中占多大权重。',
   'field.reg.features.effect': '即使 D 占上风，G 也有一个不会跑远的目标。G 更新时也要看真实图像，因此更慢。',
+
+  'field.reg.history.label': '历史平均',
+  'field.reg.history.help': '各网络的权重与其以往全部取值的平均之间距离的平方，在损失中占多大权重。',
+  'field.reg.history.effect': '抑制两个网络互相绕圈；历史越来越长，最终也会拖住它们。',
 
   'field.reg.clipNorm.label': '梯度裁剪',
   'field.reg.clipNorm.help': '两个网络所用梯度的最大长度；超过的按比例缩短到这个长度。',
