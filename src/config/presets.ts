@@ -18,7 +18,15 @@ export interface Preset {
 export const presets: readonly Preset[] = [
   {
     id: 'fashion',
-    change: { 'optim.decay': 'cosine', 'optim.horizon': 3000 },
+    change: {
+      'objective.realLabel': 0.9,
+      'g.lr': 3e-3,
+      'g.beta1': 0.3,
+      'd.beta1': 0.3,
+      'optim.decay': 'cosine',
+      'optim.horizon': 2400,
+      'ema.halfLife': 150,
+    },
     expected: 'stable',
   },
   {

@@ -55,9 +55,12 @@ export function conv2d(runtime: KernelRuntime, x: Tensor, filter: Tensor, info: 
   ]);
   const matrix = { source: heap.pointer(filter), depth, columns: filters, rowStride: filters, columnStride: 1 };
   pack(runtime, packing, { ...matrix, target: panels }, [wholePart(depth)]);
+  const { zeros, bias, slope } = writeEnding(runtime, end, filters, channels, ending);
   runTiles(runtime, jobs, [
     {
-      ...writeEnding(runtime, end, filters, channels, ending),
+      zeros,
+      bias,
+      slope,
       lines,
       windows: channels < NARROW_CHANNELS,
       source: heap.pointer(x),

@@ -53,12 +53,11 @@ export function writeTileJobs({ heap }: KernelRuntime, pointer: number, jobs: re
   let table = pointer + jobs.length * jobBytes('ConvJob');
   let most = 0;
   jobs.forEach((job, i) => {
-    const { lines, windows = false, ...fields } = job;
+    const { lines, windows = false } = job;
     const pixels = lines.reduce((sum, line) => sum + line.pixels, 0);
     const { groupTiles, tileBytes, scratchBytes } = tiling(pixels, job.depth, windows);
     most = Math.max(most, scratchBytes);
-    writeJob(heap, pointer + i * jobBytes('ConvJob'), 'ConvJob', {
-      ...fields,
+    const derived = {
       lines: table,
       lineCount: lines.length,
       windows: windows ? 1 : 0,
@@ -66,7 +65,8 @@ export function writeTileJobs({ heap }: KernelRuntime, pointer: number, jobs: re
       tileBytes,
       tiles: tilesOf(job),
       more: jobs.length - 1 - i,
-    });
+    };
+    writeJob(heap, pointer + i * jobBytes('ConvJob'), 'ConvJob', derived, job);
     writeJobs(heap, table, 'Line', lines);
     table += lines.length * jobBytes('Line');
   });

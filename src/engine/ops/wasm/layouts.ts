@@ -58,16 +58,23 @@ export function jobBytes(name: JobName): number {
   return 4 * (fieldsOf.get(name)?.length ?? 0);
 }
 
+type Loose = Readonly<Record<string, number | undefined>>;
+
 let memory: ArrayBufferLike | undefined;
 let ints = new Int32Array(0);
 let floats = new Float32Array(0);
 
-/** Writes a block. */
-export function writeJob<Name extends JobName>(
+/**
+ * Writes a block.
+ *
+ * @param rest where the fields are that `fields` has not: merging two objects of some thirty fields costs more than this
+ */
+export function writeJob<Name extends JobName, Given extends keyof JobFields<Name>>(
   heap: KernelHeap,
   pointer: number,
   name: Name,
-  fields: JobFields<Name>,
+  fields: Pick<JobFields<Name>, Given>,
+  rest?: Omit<JobFields<Name>, Given>,
 ): void {
   // Memory that grows has a new buffer; views of the old one are detached or too short.
   if (memory !== heap.memory.buffer) {
@@ -77,7 +84,7 @@ export function writeJob<Name extends JobName>(
   }
   let word = pointer >>> 2;
   for (const { field, float } of fieldsOf.get(name) ?? []) {
-    const value = fields[field as keyof typeof fields];
+    const value = ((fields as Loose)[field] ?? (rest as Loose)[field]) as number;
     if (float) floats[word++] = value;
     else ints[word++] = value;
   }
