@@ -6,6 +6,7 @@ import { compositeTests } from './nn/composite.suite.ts';
 import { layerTests } from './nn/nn.suite.ts';
 import { objectiveTests } from './objectives/objectives.suite.ts';
 import { optimiserTests } from './optim/optim.suite.ts';
+import { penaltyTests } from './regularizers/penalties.suite.ts';
 import { onEach } from './testing/backends.ts';
 import { expectRun } from './testing/steps.ts';
 
@@ -26,6 +27,7 @@ onEach(browserStarters, ['webgpu', 'webgl', 'wasm', 'cpu'], (backend) => {
   if (backend === 'wasm') return;
 
   describe('objectives', objectiveTests);
+  describe('penalties', penaltyTests);
   describe('optimisers', optimiserTests);
   describe('layers', layerTests);
   describe('composite layers', compositeTests);

@@ -6,7 +6,7 @@ import { objectives } from './objectives/index.ts';
 import { lossOps } from './objectives/lossOps.ts';
 import { globalNorm, meanSigmoid } from './ops/index.ts';
 import type { Averaging, Optimiser, StepSettings } from './optim/optimiser.ts';
-import type { Round, RoundOfG } from './regularizers/index.ts';
+import type { Before, Round, RoundOfG } from './regularizers/index.ts';
 import type { Ring } from './regularizers/ring.ts';
 import type { Streams } from './streams.ts';
 
@@ -70,7 +70,8 @@ export function discriminatorStep(
         : judgeTogether(critic, [realSeen, real], [fakeSeen, latent]);
       opinions.push(tf.keep(meanSigmoid(r)), tf.keep(meanSigmoid(f)));
       const loss = objective.lossD(lossOps, { real: r, fake: f, realLabel: experiment['objective.realLabel'] });
-      const seen = { ...round, real: realSeen, fake: fakeSeen, opinions: { real: r, fake: f } };
+      const fakes = () => shown(g.network.forward(latent.z, { training: true, ...told(latent) }));
+      const seen = { ...round, fakes, real: realSeen, fake: fakeSeen, opinions: { real: r, fake: f } };
       for (const hear of ring.hooks('judged', experiment)) hear(seen);
       return total([loss, ...ring.hooks('lossD', experiment).map((term) => term(seen))]);
     }, [...d.network.variables]);
@@ -110,13 +111,15 @@ export function generatorStep(
   const signals = tf.tidy(() => {
     const { value, grads } = tf.variableGrads(() => {
       const { shown, critic, round } = opponents(match, mode);
-      const { onStatistics } = statistics;
-      const fakeSeen = shown(g.network.forward(latent.z, { training: true, ...told(latent), onStatistics }));
+      const fakes = (more?: Partial<Mode>) =>
+        shown(g.network.forward(latent.z, { training: true, ...told(latent), ...more }));
+      const fakeSeen = fakes({ onStatistics: statistics.onStatistics });
       const fake = judged(critic, fakeSeen, told(latent));
       const realSeen = real && shown(real.images);
       const other = real && realSeen && judged(critic, realSeen, told(real));
       const seen: RoundOfG = {
         ...round,
+        fakes,
         fake: fakeSeen,
         ...(realSeen && { real: realSeen }),
         features: { fake: fake.features, ...(other && { real: other.features }) },
@@ -159,7 +162,7 @@ function opponents(
   return { shown, critic, round: { ...about, critic } };
 }
 
-function roundOf({ experiment, step, streams, g, d }: Match): Omit<Round, 'critic'> {
+function roundOf({ experiment, step, streams, g, d }: Match): Before {
   return { experiment, step, streams, learning: true, g: g.network, d: d.network };
 }
 

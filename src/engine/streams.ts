@@ -16,6 +16,7 @@ export const streamNames = [
   'spectral',
   'noise',
   'augment',
+  'penalty',
 ] as const;
 export type StreamName = (typeof streamNames)[number];
 export type Streams = Readonly<Record<StreamName, Stream>>;

@@ -7,6 +7,7 @@ export const lossOps: LossOps = {
   bceWithLogits,
   add: tf.add,
   sub: tf.sub,
+  mul: tf.mul,
   neg: tf.neg,
   relu: tf.relu,
   square: tf.square,

@@ -7,6 +7,7 @@ const crossEntropy: Objective['lossD'] = (ops: LossOps, { real, fake, realLabel 
 export const classic = {
   texD: String.raw`-\mathbb{E}_x \log D(x) - \mathbb{E}_z \log(1 - D(G(z)))`,
   lossD: crossEntropy,
+  probability: true,
 } as const;
 
 /** The zero-sum game: G minimises the very value that D maximises. Its gradient fades as D wins. */
@@ -19,5 +20,5 @@ export const minimax: Objective = {
     url: 'https://arxiv.org/abs/1406.2661',
   },
   lossG: (ops, { fake }) => ops.neg(ops.bceWithLogits(fake, 0)),
-  atEquilibrium: { d: 2 * Math.LN2, g: -Math.LN2 },
+  atEquilibrium: { score: 0, d: 2 * Math.LN2, g: -Math.LN2 },
 };

@@ -11,5 +11,5 @@ export const nonSaturating: Objective = {
     url: 'https://arxiv.org/abs/1406.2661',
   },
   lossG: (ops, { fake }) => ops.bceWithLogits(fake, 1),
-  atEquilibrium: { d: 2 * Math.LN2, g: Math.LN2 },
+  atEquilibrium: { score: 0, d: 2 * Math.LN2, g: Math.LN2 },
 };

@@ -5,8 +5,9 @@ import type { Experiment } from '../../config/experiment.ts';
 export interface LossOps {
   /** Mean binary cross-entropy of logits against one target. */
   readonly bceWithLogits: (logits: Tensor, target: number) => Scalar;
-  readonly add: <T extends Tensor>(a: Tensor, b: Tensor) => T;
+  readonly add: <T extends Tensor>(a: Tensor | number, b: Tensor | number) => T;
   readonly sub: <T extends Tensor>(a: Tensor | number, b: Tensor | number) => T;
+  readonly mul: <T extends Tensor>(a: Tensor | number, b: Tensor | number) => T;
   readonly neg: <T extends Tensor>(a: T) => T;
   readonly relu: <T extends Tensor>(a: T) => T;
   readonly square: <T extends Tensor>(a: T) => T;
@@ -32,7 +33,7 @@ export interface GeneratorTerms {
 /** An adversarial loss. One file each; `index.ts` lists them. */
 export interface Objective {
   readonly id: Experiment['objective.loss'];
-  /** What D and G minimise, in TeX. */
+  /** What D and G minimise, in TeX. C is D's score, D(x) its sigmoid where that is a probability. */
   readonly texD: string;
   readonly texG: string;
   readonly citation: { readonly text: string; readonly url: string };
@@ -40,6 +41,14 @@ export interface Objective {
   readonly lossG: (ops: LossOps, terms: GeneratorTerms) => Scalar;
   /** G's loss compares fakes with reals, so its update needs some. */
   readonly pairs?: true;
-  /** Both losses where D says 0 to everything, the value of the game's equilibrium. */
-  readonly atEquilibrium: { readonly d: number; readonly g: number };
+  /** Where G is right: the score that D gives to everything (any one would do where only differences count), both losses. */
+  readonly atEquilibrium: { readonly score: number; readonly d: number; readonly g: number };
+  /** Whether the sigmoid of a score is D's probability that an image is real. If not, only higher and lower count. */
+  readonly probability: boolean;
+}
+
+/** Of an objective that `pairs`: the reals that the step then gives. */
+export function realsOf({ real }: GeneratorTerms): Tensor {
+  if (!real) throw new Error('this objective compares fakes with reals');
+  return real;
 }

@@ -10,15 +10,19 @@ async function lossD(id: keyof typeof objectives, real: Numbers, fake: Numbers, 
   const loss = tf.tidy(() =>
     objectives[id].lossD(ops, {
       real: tf.tensor2d([...real], [real.length, 1]),
-      fake: tf.tensor1d([...fake]),
+      fake: tf.tensor2d([...fake], [fake.length, 1]),
       realLabel,
     }),
   );
   return taken(loss);
 }
 
-async function lossG(id: keyof typeof objectives, fake: Numbers): Promise<number> {
-  return taken(tf.tidy(() => objectives[id].lossG(ops, { fake: tf.tensor2d([...fake], [fake.length, 1]) })));
+async function lossG(id: keyof typeof objectives, fake: Numbers, real: Numbers = fake): Promise<number> {
+  const terms = () => ({
+    fake: tf.tensor2d([...fake], [fake.length, 1]),
+    ...(objectives[id].pairs && { real: tf.tensor2d([...real], [real.length, 1]) }),
+  });
+  return taken(tf.tidy(() => objectives[id].lossG(ops, terms())));
 }
 
 async function taken(loss: tf.Scalar): Promise<number> {
@@ -40,25 +44,66 @@ export function objectiveTests(): void {
   const f = [-2, 1, 0];
 
   describe('r = [2, -1, 0.5], f = [-2, 1, 0]', () => {
-    test.each(['nonSaturating', 'minimax'] as const)('D of %s', async (id) => {
-      expectClose([await lossD(id, r, f)], [1.349201], 1e-6);
+    test.each([
+      ['nonSaturating', 1.349201],
+      ['minimax', 1.349201],
+      ['leastSquares', 1.708333],
+      ['hinge', 1.833333],
+      ['wasserstein', -0.833333],
+      ['relativistic', 0.873052],
+    ] as const)('D of %s', async (id, wanted) => {
+      expectClose([await lossD(id, r, f)], [wanted], 1e-6);
+    });
+
+    test.each([
+      ['nonSaturating', 1.044446],
+      ['minimax', -0.711112],
+      ['leastSquares', 1.666667],
+      ['hinge', 0.333333],
+      ['wasserstein', 0.333333],
+      ['relativistic', 1.706385],
+    ] as const)('G of %s', async (id, wanted) => {
+      expectClose([await lossG(id, f, r)], [wanted], 1e-6);
     });
 
     test('smoothing is one-sided: only the reals have the target 0.9', async () => {
       expectClose([await lossD('nonSaturating', r, f, 0.9)], [0.688089 + 0.711112], 2e-6);
     });
-
-    test('G', async () => {
-      expectClose([await lossG('nonSaturating', f)], [1.044446], 1e-6);
-      expectClose([await lossG('minimax', f)], [-0.711112], 1e-6);
-    });
   });
 
-  test.each(['nonSaturating', 'minimax'] as const)('%s where D says 0 to everything', async (id) => {
-    const { d, g } = objectives[id].atEquilibrium;
-    expectClose([d, Math.abs(g)], [Math.log(4), Math.log(2)], 1e-6);
-    expectClose([await lossD(id, [0, 0], [0, 0])], [d], 1e-6);
-    expectClose([await lossG(id, [0, 0])], [g], 1e-6);
+  test.each([
+    ['nonSaturating', 2 * Math.LN2, Math.LN2],
+    ['minimax', 2 * Math.LN2, -Math.LN2],
+    ['hinge', 2, 0],
+    ['wasserstein', 0, 0],
+    ['relativistic', Math.LN2, Math.LN2],
+  ] as const)('%s where D says 0 to everything', async (id, d, g) => {
+    expectClose([await lossD(id, [0, 0], [0, 0]), await lossG(id, [0, 0])], [d, g], 1e-6);
+  });
+
+  const ids = Object.keys(objectives) as (keyof typeof objectives)[];
+
+  test.each(ids)(
+    '%s where G is right: what it says of its equilibrium, and D gains nothing by another score',
+    async (id) => {
+      const { score, d, g } = objectives[id].atEquilibrium;
+      const all = [score, score];
+      expectClose([await lossD(id, all, all), await lossG(id, all)], [d, g], 1e-6);
+      for (const other of [score - 0.1, score + 0.1]) {
+        // The same image, real as often as made.
+        expect(await lossD(id, [other, other], [other, other])).toBeGreaterThan(d - 1e-6);
+        const apart = [score, other];
+        expect(await lossD(id, apart, apart)).toBeGreaterThan(d - 1e-6);
+      }
+    },
+  );
+
+  test('what only compares is blind to an offset of all scores', async () => {
+    for (const id of ids.filter((one) => objectives[one].pairs)) {
+      const shifted = [r.map((score) => score + 3), f.map((score) => score + 3)] as const;
+      expectClose([await lossD(id, ...shifted)], [await lossD(id, r, f)], 2e-6);
+      expectClose([await lossG(id, shifted[1], shifted[0])], [await lossG(id, f, r)], 2e-6);
+    }
   });
 
   describe('large logits neither overflow nor vanish', () => {

@@ -54,6 +54,16 @@ export function optimiserTests(): void {
     });
   });
 
+  test("RMSprop 5e-5 on x^2 from 1: PyTorch's, with epsilon outside of the root", async () => {
+    const setting = { lr: 5e-5, beta1: 0.5, beta2: 0.99 };
+    const made = await path('rmsprop', [0], (moved) => 2 * (1 + moved), repeat(setting, 3));
+    expectClose(
+      made.flat(),
+      [0.9995, 0.999145648, 0.998855639].map((x) => x - 1),
+      6e-10,
+    );
+  });
+
   test("Adam 0.1 (0.8, 0.9) on [2, 4]: tfjs's own unit test", async () => {
     const made = await path('adam', [2, 4], (x) => 2 * x, repeat({ lr: 0.1, beta1: 0.8, beta2: 0.9 }, 2));
     expectClose(made[0] as number[], [1.9, 3.9], 1e-6);
@@ -120,7 +130,7 @@ export function optimiserTests(): void {
     });
   });
 
-  test.each(['adam', 'sgd'] as const)('%s leaves as many tensors as it found', (kind) => {
+  test.each(['adam', 'sgd', 'rmsprop'] as const)('%s leaves as many tensors as it found', (kind) => {
     const before = tf.memory().numTensors;
     const variable = tf.variable(tf.tensor1d([1, 2]));
     const optimiser = optimisers[kind]([variable]);

@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import type { Experiment } from '../../config/experiment.ts';
 import { adamUpdate, globalNorm, sgdUpdate } from '../ops/index.ts';
 import type { MovingAverage } from './ema.ts';
 
@@ -34,21 +35,26 @@ export const epsilon = 1e-8;
 
 class Adam implements Optimiser {
   readonly #variables: readonly tf.Variable[];
+  readonly #isRmsprop: boolean;
   #moments: { m: tf.Tensor; v: tf.Tensor }[];
   /** Products of the betas of all steps. */
   #beta1Product = 1;
   #beta2Product = 1;
 
-  constructor(variables: readonly tf.Variable[]) {
+  /** @param isRmsprop without a first moment and corrections it is RMSprop (Tieleman & Hinton 2012), as PyTorch has it */
+  constructor(variables: readonly tf.Variable[], isRmsprop = false) {
     this.#variables = variables;
+    this.#isRmsprop = isRmsprop;
     this.#moments = variables.map((variable) => ({ m: zerosLike(variable), v: zerosLike(variable) }));
   }
 
   step(gradients: readonly tf.Tensor[], { lr, beta1, beta2 }: StepSettings, averaging?: Averaging): tf.Scalar {
     this.#beta1Product *= beta1;
     this.#beta2Product *= beta2;
-    const settings = { alpha: lr, beta1, beta2, epsilon };
-    const corrections = { first: 1 - this.#beta1Product, second: 1 - this.#beta2Product };
+    const settings = { alpha: lr, beta1: this.#isRmsprop ? 0 : beta1, beta2, epsilon };
+    const corrections = this.#isRmsprop
+      ? { first: 1, second: 1 }
+      : { first: 1 - this.#beta1Product, second: 1 - this.#beta2Product };
     const averages = averaging?.average.values;
     const states = this.#moments.map(({ m, v }, i) => {
       const average = averages?.[i];
@@ -104,7 +110,9 @@ function assign(variable: tf.Variable, value: tf.Tensor): void {
 }
 
 /** By the names of `g.optimiser` and `d.optimiser`. */
-export const optimisers: Readonly<Record<'adam' | 'sgd', (variables: readonly tf.Variable[]) => Optimiser>> = {
-  adam: (variables) => new Adam(variables),
-  sgd: (variables) => new Sgd(variables),
-};
+export const optimisers: Readonly<Record<Experiment['g.optimiser'], (variables: readonly tf.Variable[]) => Optimiser>> =
+  {
+    adam: (variables) => new Adam(variables),
+    sgd: (variables) => new Sgd(variables),
+    rmsprop: (variables) => new Adam(variables, true),
+  };

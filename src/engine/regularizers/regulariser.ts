@@ -1,6 +1,7 @@
 import type * as tfjs from '@tensorflow/tfjs-core';
 import type { Experiment } from '../../config/experiment.ts';
 import type { Network } from '../nn/network.ts';
+import type { LossOps } from '../objectives/index.ts';
 import type * as ownOps from '../ops/index.ts';
 import type { Streams } from '../streams.ts';
 
@@ -8,6 +9,7 @@ import type { Streams } from '../streams.ts';
 export interface Kit {
   readonly tf: typeof tfjs;
   readonly ops: typeof ownOps;
+  readonly lossOps: LossOps;
 }
 
 /** One update of D or of G, as regularisers see it. */
@@ -27,14 +29,23 @@ export interface Round {
   readonly critic: (seen: tfjs.Tensor) => tfjs.Tensor;
 }
 
-export interface RoundOfD extends Round {
+/** What is known before D has judged anything. */
+export type Before = Omit<Round, 'critic'>;
+
+/** One update in which somebody learns. */
+export interface LearningRound extends Round {
+  /** Makes this update's fakes again, as D is shown them, with the way back to G. */
+  readonly fakes: () => tfjs.Tensor;
+}
+
+export interface RoundOfD extends LearningRound {
   /** As D is shown them, cut off from G. */
   readonly real: tfjs.Tensor;
   readonly fake: tfjs.Tensor;
   readonly opinions: { readonly real: tfjs.Tensor; readonly fake: tfjs.Tensor };
 }
 
-export interface RoundOfG extends Round {
+export interface RoundOfG extends LearningRound {
   /** As D is shown them, with the way back to G. */
   readonly fake: tfjs.Tensor;
   /** New reals; given where the objective or a regulariser of this update wants them. */
@@ -46,9 +57,9 @@ export interface RoundOfG extends Round {
 /** A regulariser at work in one run. It owns its state; every hook runs inside a tidy. */
 export interface Active {
   /** Changes what D is shown, reals and fakes alike, in both updates. Must let a gradient through. */
-  readonly see?: (images: tfjs.Tensor, round: Omit<Round, 'critic'>) => tfjs.Tensor;
+  readonly see?: (images: tfjs.Tensor, round: Before) => tfjs.Tensor;
   /** The weights that D computes with in place of its own, in their order. On the tape. */
-  readonly weightsOfD?: (weights: readonly tfjs.Tensor[], round: Omit<Round, 'critic'>) => readonly tfjs.Tensor[];
+  readonly weightsOfD?: (weights: readonly tfjs.Tensor[], round: Before) => readonly tfjs.Tensor[];
   /** A term of D's loss, already weighted. */
   readonly lossD?: (round: RoundOfD) => tfjs.Scalar;
   /** A term of G's loss, already weighted. */
@@ -58,7 +69,7 @@ export interface Active {
   /** Changes a gradient before the optimiser takes it, in the order of the network's variables. */
   readonly gradients?: (grads: readonly tfjs.Tensor[], side: 'd' | 'g', experiment: Experiment) => tfjs.Tensor[];
   /** Called once the network has moved: it may assign to the network's variables, or note what they are. */
-  readonly moved?: (network: Network, side: 'd' | 'g', round: Omit<Round, 'critic'>) => void;
+  readonly moved?: (network: Network, side: 'd' | 'g', round: Before) => void;
   readonly dispose?: () => void;
 }
 

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Experiment } from '../../config/experiment.ts';
 import type { Network } from '../nn/network.ts';
+import { lossOps } from '../objectives/lossOps.ts';
 import * as ops from '../ops/index.ts';
 import { regularisers as all } from './index.ts';
 import type { Active, Regulariser } from './regulariser.ts';
@@ -41,7 +42,7 @@ export class Ring {
   }
 
   #start(one: Regulariser): Active {
-    const active = one.start({ tf, ops }, this.#networks);
+    const active = one.start({ tf, ops, lossOps }, this.#networks);
     this.#started.set(one, active);
     return active;
   }

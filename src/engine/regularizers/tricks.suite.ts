@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, test } from 'vitest';
 import type { Change, Experiment } from '../../config/experiment.ts';
 import type { Network } from '../nn/network.ts';
+import { lossOps } from '../objectives/lossOps.ts';
 import * as ops from '../ops/index.ts';
 import { discriminatorStep, generatorStep, judge } from '../step.ts';
 import { openStreams } from '../streams.ts';
@@ -12,7 +13,7 @@ import { deviationAt } from './instanceNoise.ts';
 import { normalised } from './spectralNorm.ts';
 import oracle from './tricks.oracle.json' with { type: 'json' };
 
-const kit = { tf, ops };
+const kit = { tf, ops, lossOps };
 
 const dot = (a: readonly number[], b: readonly number[]) =>
   a.reduce((sum, value, i) => sum + value * (b[i] ?? Number.NaN), 0);

@@ -133,7 +133,7 @@ function Article() {
 function Objective() {
   const t = useT();
   const loss = useDuel((state) => state.applied['objective.loss']);
-  const { texD, texG, citation } = objectives[loss];
+  const { texD, texG, citation, probability } = objectives[loss];
   return (
     <section>
       <h3>
@@ -149,6 +149,7 @@ function Objective() {
           <Formula tex={texG} />
         </dd>
       </dl>
+      {!probability && <p className="caption">{t('about.score')}</p>}
       <p className="caption">
         {t('about.source')}:{' '}
         <a href={citation.url} target="_blank" rel="noreferrer">

@@ -12,7 +12,7 @@ import { SignalsHead } from './SignalsHead.tsx';
 import { EmptyStrips } from './SignalsPlaceholder.tsx';
 import { StepAxis } from './StepAxis.tsx';
 import { Strip } from './Strip.tsx';
-import { strips } from './strips.ts';
+import { stripsFor } from './strips.ts';
 import { useView } from './view.ts';
 
 /** The charts of a run, in their column or over the whole screen. Loaded when there is something to draw. */
@@ -60,6 +60,7 @@ function Strips({ cursor, setCursor }: StripsProps) {
   const latest = useDuel((state) => state.latest);
   const smoothing = useView((view) => view.smoothing);
   const log = useView((view) => view.log);
+  const strips = stripsFor(useDuel((state) => state.applied['objective.loss']));
   const plot = useRef<HTMLDivElement>(null);
   const { width, height } = useSize(plot);
   const inner = Math.max(0, width - margin.left - margin.right);
@@ -67,7 +68,7 @@ function Strips({ cursor, setCursor }: StripsProps) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: the version says that the series has grown
   const drawings = useMemo(
     () => strips.map((spec) => draw(series, spec, { smoothing, log: log.has(spec.id), width: inner, height })),
-    [series, version, smoothing, log, inner, height],
+    [strips, series, version, smoothing, log, inner, height],
   );
   const extent = series.extent ?? { first: 0, last: 0 };
   const from = Math.max(0, extent.first - 1);

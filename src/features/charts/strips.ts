@@ -1,4 +1,6 @@
+import type { Experiment } from '../../config/experiment.ts';
 import type { Signal } from '../../config/signals.ts';
+import { objectives } from '../../engine/objectives/index.ts';
 import type { Fillings, Key } from '../../i18n/i18n.ts';
 
 /** Texts with nothing to fill in. */
@@ -60,3 +62,10 @@ export const strips: readonly StripSpec[] = [
     log: true,
   },
 ];
+
+const withoutGuides: readonly StripSpec[] = strips.map(({ guide: _, ...spec }) => spec);
+
+/** The charts for a loss: what the guides say is only so where D gives probabilities. */
+export function stripsFor(loss: Experiment['objective.loss']): readonly StripSpec[] {
+  return objectives[loss].probability ? strips : withoutGuides;
+}

@@ -11,6 +11,7 @@ const arxiv = (text: string, number: string): Paper => ({ text, url: `https://ar
 const goodfellow = (where: string) => arxiv(`Goodfellow et al. 2014, ${where}`, '1406.2661');
 const radford = (where: string) => arxiv(`Radford et al. 2015, ${where}`, '1511.06434');
 const kingma = arxiv('Kingma & Ba 2014, algorithm 1', '1412.6980');
+const mescheder = arxiv('Mescheder et al. 2018, section 4.1', '1801.04406');
 
 export const papers: Readonly<Partial<Record<Path, Paper>>> = {
   'data.set': arxiv('Xiao et al. 2017 (Fashion-MNIST)', '1708.07747'),
@@ -29,6 +30,12 @@ export const papers: Readonly<Partial<Record<Path, Paper>>> = {
   'reg.features': arxiv('Salimans et al. 2016, section 3.1', '1606.03498'),
   'reg.history': arxiv('Salimans et al. 2016, section 3.3', '1606.03498'),
   'reg.clipNorm': arxiv('Pascanu et al. 2012, algorithm 1', '1211.5063'),
+  'reg.r1': mescheder,
+  'reg.r2': mescheder,
+  'reg.gp': arxiv('Gulrajani et al. 2017, section 4', '1704.00028'),
+  'reg.gpOneSided': arxiv('Gulrajani et al. 2017, section 4', '1704.00028'),
+  'reg.clip': arxiv('Arjovsky et al. 2017, algorithm 1: 0.01', '1701.07875'),
+  'reg.consensus': arxiv('Mescheder et al. 2017, section 4', '1705.10461'),
   'g.optimiser': kingma,
   'g.lr': radford('section 4: 2e-4'),
   'g.beta1': radford('section 4: 0.5'),

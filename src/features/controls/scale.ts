@@ -44,12 +44,14 @@ export function valueAt(field: SliderField, position: number): number {
 export function nudge(field: SliderField, value: number, steps: number): number {
   if (field.zeroIsOff && value === 0) return steps > 0 ? nudge(field, field.min, steps - 1) : 0;
   if (steps === 0) return value;
-  if (field.scale === 'linear') return snap(field, value + steps * field.step);
-  const least = field.integer ? field.step : 10 ** (Math.floor(Math.log10(value)) - 1);
-  const factor = 10 ** (steps / 20);
-  const moved = snap(field, value * factor);
-  const next = Math.abs(moved - value) >= least * 0.999 ? moved : snap(field, value + Math.sign(steps) * least);
+  const next = field.scale === 'linear' ? snap(field, value + steps * field.step) : nudgeLog(field, value, steps);
   return field.zeroIsOff && next === value && value <= field.min && steps < 0 ? 0 : next;
+}
+
+function nudgeLog(field: SliderField, value: number, steps: number): number {
+  const least = field.integer ? field.step : 10 ** (Math.floor(Math.log10(value)) - 1);
+  const moved = snap(field, value * 10 ** (steps / 20));
+  return Math.abs(moved - value) >= least * 0.999 ? moved : snap(field, value + Math.sign(steps) * least);
 }
 
 /** The powers of ten on a log scale, the ends left out where they are none. */

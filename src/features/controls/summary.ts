@@ -1,4 +1,4 @@
-import { type Experiment, stabilisersOn } from '../../config/experiment.ts';
+import { type Experiment, isShown, stabilisersOn } from '../../config/experiment.ts';
 import type { Group } from '../../config/field.ts';
 import type { Path } from '../../config/fields.ts';
 import type { Format } from '../../i18n/format.ts';
@@ -28,7 +28,7 @@ export const summaries: Readonly<Record<Group, (known: Known) => string>> = {
       ? known.t('summary.weights', { n: known.format.short(known.facts.discriminator.weights) })
       : word(known, 'model.family'),
   objective: (known) =>
-    known.draft['objective.realLabel'] === 1
+    known.draft['objective.realLabel'] === 1 || !isShown('objective.realLabel', known.draft)
       ? word(known, 'objective.loss')
       : known.t('summary.objective', {
           loss: word(known, 'objective.loss'),

@@ -30,6 +30,7 @@ export function Enlarged() {
   const enlarge = useStageView((view) => view.enlarge);
   const sheet = useDuel((state) => state[side]);
   const facts = useDuel((state) => state.facts);
+  const loss = useDuel((state) => state.applied['objective.loss']);
   const store = useDuelStore();
   if (!sheet) return null;
   const index = Math.min(wanted, sheet.count - 1);
@@ -83,7 +84,7 @@ export function Enlarged() {
         />
         <OpinionMeter side={side} opinion={opinion} />
         <p>
-          {t(verdictOf(sheet, opinion))} <span className="quiet">{originOf(t, sheet)}</span>
+          {t(verdictOf(sheet, opinion, loss))} <span className="quiet">{originOf(t, sheet)}</span>
         </p>
         <p className="caption">{t('inspector.arrows')}</p>
       </div>

@@ -24,6 +24,7 @@ export function Inspector({ height, width }: { readonly height: number; readonly
   const enlarge = useStageView((view) => view.enlarge);
   const sheet = useDuel((state) => state[side]);
   const facts = useDuel((state) => state.facts);
+  const loss = useDuel((state) => state.applied['objective.loss']);
   const store = useDuelStore();
   if (!sheet) return null;
   const index = Math.min(wanted, sheet.count - 1);
@@ -45,7 +46,7 @@ export function Inspector({ height, width }: { readonly height: number; readonly
         </h2>
         <p className="caption">{originOf(locale.t, sheet)}</p>
         <OpinionMeter side={side} opinion={opinion} />
-        <p>{t(verdictOf(sheet, opinion))}</p>
+        <p>{t(verdictOf(sheet, opinion, loss))}</p>
         <div className="inspector-actions">
           <Button look="quiet" small onClick={() => enlarge(true)}>
             <Maximize2 className="icon icon-small" />

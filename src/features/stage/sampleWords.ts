@@ -1,3 +1,5 @@
+import type { Experiment } from '../../config/experiment.ts';
+import { objectives } from '../../engine/objectives/index.ts';
 import { en } from '../../i18n/en/index.ts';
 import type { Key, Locale } from '../../i18n/i18n.ts';
 import type { RunFacts, Sheet } from '../../worker/protocol.ts';
@@ -24,9 +26,10 @@ export function describe(locale: Locale, facts: RunFacts | undefined, sheet: She
 
 type Verdict = Extract<Key, `inspector.verdict.${string}`>;
 
-/** What D's figure means for this side. */
-export function verdictOf({ side, step }: Sheet, opinion: number): Verdict {
+/** What D's figure means for this side. @param loss of the run: with some, D gives scores and no probabilities */
+export function verdictOf({ side, step }: Sheet, opinion: number, loss: Experiment['objective.loss']): Verdict {
   if (step === 0) return 'inspector.verdict.untrained';
+  if (!objectives[loss].probability) return 'inspector.verdict.score';
   if (opinion > 0.4 && opinion < 0.6) return 'inspector.verdict.unsure';
   if (side === 'generated') return opinion > 0.5 ? 'inspector.verdict.fooled' : 'inspector.verdict.caught';
   return opinion > 0.5 ? 'inspector.verdict.trusted' : 'inspector.verdict.doubted';

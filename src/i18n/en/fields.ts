@@ -73,17 +73,49 @@ export const fields = {
   'field.model.dropoutD.effect':
     'Holds D back from learning the training images by heart, and makes its opinion noisier.',
 
-  'field.objective.loss.label': 'Loss of G',
-  'field.objective.loss.help': 'What G minimises; D’s loss is the same cross-entropy in both.',
+  'field.objective.loss.label': 'Loss',
+  'field.objective.loss.help': 'What D and G minimise; “About this experiment” shows both formulas.',
   'field.objective.loss.effect':
-    'Non-saturating pushes hardest when D is sure of a fake. Minimax, the game as first written, fades just then.',
+    'Non-saturating is the safe choice. Minimax, the game as first written, fades when D is sure. Least squares and hinge keep D’s scores small. Wasserstein needs a penalty or clipping that holds D. Relativistic compares pairs of a real and a fake, and covers more kinds of image with R1 and R2.',
   'option.objective.loss.nonSaturating': 'Non-saturating',
   'option.objective.loss.minimax': 'Minimax',
+  'option.objective.loss.leastSquares': 'Least squares',
+  'option.objective.loss.hinge': 'Hinge',
+  'option.objective.loss.wasserstein': 'Wasserstein',
+  'option.objective.loss.relativistic': 'Relativistic pairing',
 
   'field.objective.realLabel.label': 'Real label',
   'field.objective.realLabel.help': 'The answer D is trained to give for real images; 1 is “surely real”.',
   'field.objective.realLabel.effect':
     'At about 0.9 D stays less sure of itself and G keeps a useful gradient. Fakes keep the label 0.',
+
+  'field.reg.r1.label': 'R1',
+  'field.reg.r1.help': 'A price on how steep D is at real images: half of this times its squared slope.',
+  'field.reg.r1.effect':
+    'Calms a game that circles. 0.05 to 10 is usual; too much, and D goes flat and teaches nothing. An update of D takes about twice as long.',
+
+  'field.reg.r2.label': 'R2',
+  'field.reg.r2.help': 'The same price at generated images.',
+  'field.reg.r2.effect': 'With R1 of the same size it holds D on both sides, and costs little more than R1 alone.',
+
+  'field.reg.gp.label': 'Gradient penalty',
+  'field.reg.gp.help': 'A price on a slope of D that is not 1, between real and generated images.',
+  'field.reg.gp.effect':
+    'Goes with the Wasserstein loss: 10 for images, 0.1 for points. An update of D takes about three times as long.',
+
+  'field.reg.gpOneSided.label': 'One-sided',
+  'field.reg.gpOneSided.help': 'Only slopes above 1 cost; D may be as flat as it likes.',
+  'field.reg.gpOneSided.effect': 'Holds D less tightly; where G is nearly right, D is not forced to tilt.',
+
+  'field.reg.clip.label': 'Weight clipping',
+  'field.reg.clip.help': 'After each update, every weight of D is cut back to within this distance of 0.',
+  'field.reg.clip.effect':
+    'The first Wasserstein GAN’s way to hold D, at 0.01. Most weights end at the edge and D stays simple: a gradient penalty does better.',
+
+  'field.reg.consensus.label': 'Consensus',
+  'field.reg.consensus.help': 'Both players also shrink the gradients that the two losses have.',
+  'field.reg.consensus.effect':
+    'Pulls a circling game inwards, and can hold it where it should not rest. Costs several times a plain step: for small networks.',
 
   'field.reg.spectral.label': 'Spectral norm',
   'field.reg.spectral.help':
@@ -141,9 +173,10 @@ export const fields = {
   'field.g.optimiser.label': 'G optimiser',
   'field.g.optimiser.help': 'How G turns its gradient into a change of its weights.',
   'field.g.optimiser.effect':
-    'Adam scales each weight’s step by its recent gradients; SGD follows the gradient as it is and needs a far larger rate.',
+    'Adam and RMSprop scale each weight’s step by its recent gradients, Adam with momentum; SGD follows the gradient as it is and needs a far larger rate.',
   'option.g.optimiser.adam': 'Adam',
   'option.g.optimiser.sgd': 'SGD',
+  'option.g.optimiser.rmsprop': 'RMSprop',
 
   'field.g.lr.label': 'G learning rate',
   'field.g.lr.help': 'How far one update moves G’s weights.',
@@ -155,16 +188,17 @@ export const fields = {
   'field.g.beta1.effect':
     'Adam’s usual 0.9 makes the two networks overshoot each other; 0.5 or less is usual for GANs.',
 
-  'field.g.beta2.label': 'G Adam β₂',
+  'field.g.beta2.label': 'G β₂',
   'field.g.beta2.help': 'How long G’s optimiser remembers the size of its gradients.',
   'field.g.beta2.effect': 'Lower adapts sooner when D changes; 0.999 remembers about a thousand steps.',
 
   'field.d.optimiser.label': 'D optimiser',
   'field.d.optimiser.help': 'How D turns its gradient into a change of its weights.',
   'field.d.optimiser.effect':
-    'Adam scales each weight’s step by its recent gradients; SGD follows the gradient as it is and needs a far larger rate.',
+    'Adam and RMSprop scale each weight’s step by its recent gradients, Adam with momentum; SGD follows the gradient as it is and needs a far larger rate.',
   'option.d.optimiser.adam': 'Adam',
   'option.d.optimiser.sgd': 'SGD',
+  'option.d.optimiser.rmsprop': 'RMSprop',
 
   'field.d.lr.label': 'D learning rate',
   'field.d.lr.help': 'How far one update moves D’s weights.',
@@ -176,7 +210,7 @@ export const fields = {
   'field.d.beta1.effect':
     'Adam’s usual 0.9 makes the two networks overshoot each other; 0.5 or less is usual for GANs.',
 
-  'field.d.beta2.label': 'D Adam β₂',
+  'field.d.beta2.label': 'D β₂',
   'field.d.beta2.help': 'How long D’s optimiser remembers the size of its gradients.',
   'field.d.beta2.effect': 'Lower adapts sooner when G changes; 0.999 remembers about a thousand steps.',
 

@@ -85,6 +85,8 @@ export const shell = {
   'about.waiting': 'This lists the run as it is built. Changes that wait for a restart are not in it.',
   'about.objective': 'Objective',
   'about.minimises': '{side} minimises',
+  'about.score':
+    'C is what D puts out: a score, not a probability. Where the page shows D(x), it is σ(C(x)), and only higher and lower count.',
   'about.source': 'Source',
   'about.article': 'Where the article errs, and what is done here',
   'about.data': 'Data',

@@ -54,6 +54,7 @@ export const stage = {
   'inspector.verdict.unsure': 'D cannot tell.',
   'inspector.verdict.trusted': 'D knows it as real.',
   'inspector.verdict.doubted': 'D takes it for a fake.',
+  'inspector.verdict.score': 'With this loss D gives scores, squeezed here to 0 to 1: only higher and lower count.',
   'inspector.from.ema': 'EMA weights, step {step}',
   'inspector.from.raw': 'Raw weights, step {step}',
   'inspector.from.heldOut': 'Held out: never trained on',

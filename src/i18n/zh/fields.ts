@@ -53,15 +53,46 @@ export const fields = {
   'field.model.dropoutD.help': '每次更新时，D 有多大比例的激活值被随机置零。',
   'field.model.dropoutD.effect': '防止 D 死记训练图像，同时也让它的判断更不稳定。',
 
-  'field.objective.loss.label': 'G 的损失',
-  'field.objective.loss.help': 'G 要减小的量；两种情况下 D 的损失都是同样的交叉熵。',
-  'field.objective.loss.effect': '非饱和损失在 D 确信是假图时推得最用力；最早提出的极小极大损失恰恰在这时失去力量。',
+  'field.objective.loss.label': '损失',
+  'field.objective.loss.help': 'D 和 G 各自要减小的量；两者的公式见“关于此实验”。',
+  'field.objective.loss.effect':
+    '非饱和最稳妥。最早提出的极小极大在 D 确信时失去力量。最小二乘和合页让 D 的打分不会太大。Wasserstein 需要惩罚或裁剪来约束 D。相对配对把真假图像成对比较，配合 R1 和 R2 能覆盖更多种类的图像。',
   'option.objective.loss.nonSaturating': '非饱和',
   'option.objective.loss.minimax': '极小极大',
+  'option.objective.loss.leastSquares': '最小二乘',
+  'option.objective.loss.hinge': '合页',
+  'option.objective.loss.wasserstein': 'Wasserstein',
+  'option.objective.loss.relativistic': '相对配对',
 
   'field.objective.realLabel.label': '真实标签',
   'field.objective.realLabel.help': '训练 D 时，要求它对真实图像给出的答案；1 表示“一定是真的”。',
   'field.objective.realLabel.effect': '取 0.9 左右，D 不会过于自信，G 仍能得到有用的梯度。假图的标签始终是 0。',
+
+  'field.reg.r1.label': 'R1',
+  'field.reg.r1.help': 'D 在真实图像处越陡，代价越大：坡度平方乘以此值的一半。',
+  'field.reg.r1.effect':
+    '让绕圈子的博弈平静下来。常用 0.05 到 10；太大则 D 变平，教不了 G 什么。D 的更新约需两倍时间。',
+
+  'field.reg.r2.label': 'R2',
+  'field.reg.r2.help': '同样的代价，只是算在生成图像处。',
+  'field.reg.r2.effect': '与同样大小的 R1 合用，从两侧约束 D，比单用 R1 慢不了多少。',
+
+  'field.reg.gp.label': '梯度惩罚',
+  'field.reg.gp.help': '在真实图像与生成图像之间，D 的坡度偏离 1 就要付出代价。',
+  'field.reg.gp.effect': '与 Wasserstein 损失配合：图像取 10，点取 0.1。D 的更新约需三倍时间。',
+
+  'field.reg.gpOneSided.label': '单侧',
+  'field.reg.gpOneSided.help': '只有坡度超过 1 才有代价，D 可以任意平缓。',
+  'field.reg.gpOneSided.effect': '对 D 约束较松；G 快要学成时，D 不必勉强倾斜。',
+
+  'field.reg.clip.label': '权重裁剪',
+  'field.reg.clip.help': '每次更新后，把 D 的每个权重限制在离 0 不超过此值的范围内。',
+  'field.reg.clip.effect':
+    '最早的 Wasserstein GAN 用 0.01 来约束 D。多数权重会停在边界上，D 也就过于简单：梯度惩罚更好。',
+
+  'field.reg.consensus.label': '共识',
+  'field.reg.consensus.help': '双方还要一起减小两个损失各自的梯度。',
+  'field.reg.consensus.effect': '把绕圈子的博弈往里拉，也可能让它停在不该停的地方。每步慢好几倍，只适合小网络。',
 
   'field.reg.spectral.label': '谱归一化',
   'field.reg.spectral.help': '把 D 的每个卷积核除以它的最大奇异值；该值由每次更新时的若干次幂迭代求得。',
@@ -105,9 +136,11 @@ export const fields = {
 
   'field.g.optimiser.label': 'G 优化器',
   'field.g.optimiser.help': 'G 如何把梯度变成权重的改动。',
-  'field.g.optimiser.effect': 'Adam 按每个权重近期的梯度调整步幅；SGD 直接沿梯度走，需要大得多的学习率。',
+  'field.g.optimiser.effect':
+    'Adam 和 RMSprop 按每个权重近期的梯度调整步幅，Adam 还带动量；SGD 直接沿梯度走，需要大得多的学习率。',
   'option.g.optimiser.adam': 'Adam',
   'option.g.optimiser.sgd': 'SGD',
+  'option.g.optimiser.rmsprop': 'RMSprop',
 
   'field.g.lr.label': 'G 学习率',
   'field.g.lr.help': '一次更新让 G 的权重移动多远。',
@@ -117,15 +150,17 @@ export const fields = {
   'field.g.beta1.help': 'G 的下一步保留多少过去的方向。',
   'field.g.beta1.effect': 'Adam 惯用的 0.9 会让两个网络互相冲过头；GAN 通常取 0.5 或更小。',
 
-  'field.g.beta2.label': 'G Adam β₂',
+  'field.g.beta2.label': 'G β₂',
   'field.g.beta2.help': 'G 的优化器把梯度的大小记多久。',
   'field.g.beta2.effect': '小一些，D 变化时适应得更快；0.999 大约记住一千步。',
 
   'field.d.optimiser.label': 'D 优化器',
   'field.d.optimiser.help': 'D 如何把梯度变成权重的改动。',
-  'field.d.optimiser.effect': 'Adam 按每个权重近期的梯度调整步幅；SGD 直接沿梯度走，需要大得多的学习率。',
+  'field.d.optimiser.effect':
+    'Adam 和 RMSprop 按每个权重近期的梯度调整步幅，Adam 还带动量；SGD 直接沿梯度走，需要大得多的学习率。',
   'option.d.optimiser.adam': 'Adam',
   'option.d.optimiser.sgd': 'SGD',
+  'option.d.optimiser.rmsprop': 'RMSprop',
 
   'field.d.lr.label': 'D 学习率',
   'field.d.lr.help': '一次更新让 D 的权重移动多远。',
@@ -135,7 +170,7 @@ export const fields = {
   'field.d.beta1.help': 'D 的下一步保留多少过去的方向。',
   'field.d.beta1.effect': 'Adam 惯用的 0.9 会让两个网络互相冲过头；GAN 通常取 0.5 或更小。',
 
-  'field.d.beta2.label': 'D Adam β₂',
+  'field.d.beta2.label': 'D β₂',
   'field.d.beta2.help': 'D 的优化器把梯度的大小记多久。',
   'field.d.beta2.effect': '小一些，G 变化时适应得更快；0.999 大约记住一千步。',
 

@@ -87,6 +87,7 @@ export const shell = {
   'about.waiting': '这里列的是已经建好的网络，不含等待重启的更改。',
   'about.objective': '目标函数',
   'about.minimises': '{side} 要减小',
+  'about.score': 'C 是 D 的输出，是分数而不是概率。页面上的 D(x) 即 σ(C(x))，只看高低。',
   'about.source': '出处',
   'about.article': '文章错在哪里，这里怎么改',
   'about.data': '数据',

@@ -56,6 +56,7 @@ export const stage = {
   'inspector.verdict.unsure': 'D 分不清。',
   'inspector.verdict.trusted': 'D 认出它是真的。',
   'inspector.verdict.doubted': 'D 以为它是假的。',
+  'inspector.verdict.score': '用这种损失时，D 给出的是分数，这里压到 0 到 1：只看高低。',
   'inspector.from.ema': 'EMA 权重，第 {step} 步',
   'inspector.from.raw': '原始权重，第 {step} 步',
   'inspector.from.heldOut': '留出，从未参与训练',

@@ -1,0 +1,5 @@
+import { nodeStarters } from '../backend/node.ts';
+import { onEach } from '../testing/backends.ts';
+import { penaltyTests } from './penalties.suite.ts';
+
+onEach(nodeStarters, ['cpu', 'wasm'], penaltyTests);

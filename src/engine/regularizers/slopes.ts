@@ -1,0 +1,42 @@
+import type { Tensor, Tensor1D } from '@tensorflow/tfjs-core';
+import type { Kit, RoundOfD } from './regulariser.ts';
+
+/** Of each image, the sum of the squares of its score's gradient, [batch]. On the tape. */
+export interface Slopes {
+  readonly real: Tensor1D;
+  readonly fake: Tensor1D;
+}
+
+const known = new WeakMap<RoundOfD, Slopes>();
+
+/**
+ * How steep D is at its reals and fakes. Both come from one way back through the pass that the loss has made, and are
+ * made once for all penalties of an update.
+ */
+export function slopesOf(kit: Kit, round: RoundOfD): Slopes {
+  const found = known.get(round) ?? measure(kit, round);
+  known.set(round, found);
+  return found;
+}
+
+function measure(kit: Kit, round: RoundOfD): Slopes {
+  const { tf } = kit;
+  const { real, fake, opinions } = round;
+  if (round.d.mixesBatch) return { real: slopesAt(kit, round, real), fake: slopesAt(kit, round, fake) };
+  const score = () => tf.add<Tensor>(tf.sum(opinions.real), tf.sum(opinions.fake));
+  const [ofReal, ofFake] = tf.grads(score)([real, fake]) as [Tensor, Tensor];
+  return { real: sumOfSquares(kit, ofReal), fake: sumOfSquares(kit, ofFake) };
+}
+
+/** As {@link slopesOf}, at other images, [batch, ...]. Costs a pass of its own. */
+export function slopesAt(kit: Kit, { critic, d }: RoundOfD, images: Tensor): Tensor1D {
+  const { tf, ops } = kit;
+  const score = (x: Tensor) => tf.sum(critic(x));
+  // Fused batch norm can be differentiated once only.
+  const slope = d.mixesBatch ? ops.withComposedOps(() => tf.grad(score)(images)) : tf.grad(score)(images);
+  return sumOfSquares(kit, slope);
+}
+
+function sumOfSquares({ tf }: Kit, slope: Tensor): Tensor1D {
+  return tf.sum(tf.square(tf.reshape(slope, [slope.shape[0] as number, -1])), 1);
+}
