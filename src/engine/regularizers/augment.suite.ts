@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, test } from 'vitest';
+import { lossOps } from '../objectives/lossOps.ts';
 import * as ops from '../ops/index.ts';
 import { openStreams } from '../streams.ts';
 import { waves } from '../testing/steps.ts';
@@ -7,7 +8,7 @@ import { expectClose, meanOf, noise, read, varianceOf } from '../testing/values.
 import { AdaptiveProbability, horizon } from './adaptive.ts';
 import { type Augmentation, colour, cutout, translation } from './augmentations.ts';
 
-const kit = { tf, ops };
+const kit = { tf, ops, lossOps };
 const batch = 24;
 const augmentations = { translation, cutout, colour } satisfies Record<string, Augmentation>;
 
