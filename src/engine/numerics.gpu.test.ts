@@ -20,7 +20,7 @@ onEach(browserStarters, ['webgpu', 'webgl', 'wasm', 'cpu'], (backend) => {
 
   if (backend === 'cpu') return;
 
-  describe('six steps of DCGAN against PyTorch in float64', () => {
+  describe('ten steps of DCGAN against PyTorch in float64', () => {
     test('batch norm, smoothing, Adam', () => expectRun('dcgan16', 1e-4));
   });
 

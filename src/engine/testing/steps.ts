@@ -141,8 +141,8 @@ async function expectChecks(tensor: tf.Tensor, wanted: Checks, tolerance: number
   expectClose(values.slice(0, 4), wanted.head, tolerance);
 }
 
-/** Makes the fixture's steps and compares everything that it stores. @param steps of its six */
-export async function expectRun(name: RunName, tolerance: number, steps = 6): Promise<void> {
+/** Makes the fixture's steps and compares everything that it stores. @param steps of its ten */
+export async function expectRun(name: RunName, tolerance: number, steps = 10): Promise<void> {
   const { g, d, experiment, channels } = playersOf(name);
   const { 'data.size': size, 'model.latent': latent, 'train.batch': batch } = experiment;
   const average = new MovingAverage(g.network.variables);
