@@ -2,6 +2,8 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import { expect } from 'vitest';
 
+export { noise } from '../noise.ts';
+
 /** A tensor's values, once the backend has them. */
 export async function read(tensor: tf.Tensor): Promise<number[]> {
   return Array.from(await tensor.data());
@@ -15,15 +17,6 @@ export function expectClose(got: ArrayLike<number>, wanted: ArrayLike<number>, t
     return difference <= tolerance ? [] : [`at ${i}: ${got[i]} instead of ${value}`];
   });
   expect(far).toEqual([]);
-}
-
-/** Uniform in [-1, 1): the linear congruential generator of Numerical Recipes. scripts/fixtures make the same. */
-export function noise(count: number, seed: number): Float64Array {
-  let state = seed >>> 0;
-  return Float64Array.from({ length: count }, () => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    return state / 2 ** 31 - 1;
-  });
 }
 
 export function meanOf(values: ArrayLike<number>): number {
