@@ -5,12 +5,14 @@ import { join } from 'node:path';
 import { signals } from '../src/config/signals.ts';
 import { chooseBackend } from '../src/engine/backend/choose.ts';
 import { nodeStarters } from '../src/engine/backend/node.ts';
-import { fileSource } from '../src/engine/data/fileSource.node.ts';
-import { loadDataset } from '../src/engine/data/load.ts';
-import { resizeDataset } from '../src/engine/data/resize.ts';
+import { isPlane } from '../src/engine/data/dataset.ts';
+import { shapeOf } from '../src/engine/data/reals.ts';
+import { measuredCount, measurePlane, noiseMeasures, type PlaneMeasures } from '../src/engine/metrics/plane.ts';
 import { Session } from '../src/engine/session.ts';
+import { dataOf } from './train/data.ts';
 import { npy } from './train/npy.ts';
 import { parseOptions, type TrainOptions, UsageError, usage, wantsHelp } from './train/options.ts';
+import { scatterPng } from './train/scatter.ts';
 import { sheetPng } from './train/sheet.ts';
 
 /** Steps between two readings of the signals. */
@@ -39,8 +41,8 @@ async function train(options: TrainOptions): Promise<boolean> {
   } = options;
   makeFolder(out);
   const report = await chooseBackend(nodeStarters, backend, threads === undefined ? {} : { threads });
-  const stored = await loadDataset(experiment['data.set'], fileSource());
-  const session = new Session(experiment, resizeDataset(stored, experiment['data.size']));
+  const dataset = await dataOf(experiment);
+  const session = new Session(experiment, dataset);
   const { out: _, ...config } = options;
   writeFileSync(join(out, 'config.json'), `${JSON.stringify(config, null, 2)}\n`);
 
@@ -66,12 +68,14 @@ async function train(options: TrainOptions): Promise<boolean> {
   process.stderr.write('\n');
   await new Promise((done) => history.end(done));
 
-  const { size, channels } = session.dataset;
   const averaged = experiment['ema.halfLife'] > 0;
-  writeFileSync(join(out, 'samples.png'), sheetPng(await session.generated(averaged), size, channels));
+  const picture = isPlane(dataset)
+    ? scatterPng(dataset.heldOut.points, await session.samples(measuredCount, averaged))
+    : sheetPng(await session.generated(averaged), dataset.size, dataset.channels);
+  writeFileSync(join(out, 'samples.png'), picture);
   if (samples > 0) {
     const values = await session.samples(samples, averaged);
-    writeFileSync(join(out, 'samples.npy'), npy(values, [samples, size, size, channels]));
+    writeFileSync(join(out, 'samples.npy'), npy(values, [samples, ...shapeOf(dataset)]));
   }
   const hash = createHash('sha256');
   for (const values of await session.weights()) {
@@ -87,11 +91,24 @@ async function train(options: TrainOptions): Promise<boolean> {
     seconds: Number(seconds.toFixed(3)),
     lossD: last.lossD,
     lossG: last.lossG,
+    ...(await planeMeasures(session, averaged)),
     weightsHash: hash.digest('hex'),
   };
   console.log(JSON.stringify(line));
   session.dispose();
   return finite;
+}
+
+/** Of a world of clusters: how the samples lie among them, and what noise would score. */
+async function planeMeasures(session: Session, averaged: boolean) {
+  const { dataset } = session;
+  if (!isPlane(dataset) || !dataset.modes) return {};
+  const measured = measurePlane(await session.samples(measuredCount, averaged), dataset.modes);
+  return { ...rounded(measured), noise: rounded(noiseMeasures(dataset.modes)) };
+}
+
+function rounded(measures: PlaneMeasures): Record<string, number> {
+  return Object.fromEntries(Object.entries(measures).map(([name, value]) => [name, Number(value.toFixed(4))]));
 }
 
 const args = process.argv.slice(2);

@@ -1,4 +1,4 @@
-import { models } from '../../src/engine/models/index.ts';
+import { modelOf } from '../../src/engine/models/index.ts';
 import { planNetwork } from '../../src/engine/nn/spec.ts';
 import { type About, PythonPeer, pythonsWith } from '../peers/python.ts';
 import type { KernelTime, SideName, Started, StartOptions, StepCounts } from '../sides/protocol.ts';
@@ -84,7 +84,7 @@ export class BrowserEngine implements Engine {
 
 /** What bench/peers/torch_dcgan.py builds nets from. */
 function forPython({ name, experiment, channels }: Work) {
-  const model = models[experiment['model.family']];
+  const model = modelOf(experiment);
   const adam = (side: 'g' | 'd') => [
     experiment[`${side}.lr`],
     experiment[`${side}.beta1`],

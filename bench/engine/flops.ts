@@ -1,5 +1,5 @@
 import type { Experiment } from '../../src/config/experiment.ts';
-import { models } from '../../src/engine/models/index.ts';
+import { modelOf } from '../../src/engine/models/index.ts';
 import { type PlannedLayer, planNetwork, sizeOf } from '../../src/engine/nn/spec.ts';
 
 /** Additions and multiplications of one product of [rows, inner] and [inner, columns]. */
@@ -55,7 +55,7 @@ function passes(layers: readonly PlannedLayer[]) {
  * not count: that of D's input in D's own step, that of D's weights in G's, that of the latents.
  */
 export function stepFlops(experiment: Experiment, channels: number): number {
-  const model = models[experiment['model.family']];
+  const model = modelOf(experiment);
   const g = passes(planNetwork(model.generator(experiment, channels)));
   const d = passes(planNetwork(model.discriminator(experiment, channels)));
   const moveD = g.forward + 2 * (d.forward + d.toWeights + d.toFirstSum);

@@ -1,6 +1,7 @@
 import { datasetFacts } from '../../src/config/datasets.ts';
 import { type Experiment, initialExperiment } from '../../src/config/experiment.ts';
 import { experimentOf, presetOf } from '../../src/config/presets.ts';
+import { isWorld } from '../../src/config/worlds.ts';
 
 /** A training step to be timed. Plain data: it travels to workers and to Python. */
 export interface Work {
@@ -60,7 +61,8 @@ export function penalisedWork(batch: number): Work {
 /** What a person trains who opens the page and chooses that preset. */
 export function presetWork(id: string): Work {
   const experiment = { ...experimentOf(presetOf(id)), 'train.limit': 0 };
-  return { name: `preset ${id}`, experiment, channels: datasetFacts(experiment['data.set']).channels };
+  const set = experiment['data.set'];
+  return { name: `preset ${id}`, experiment, channels: isWorld(set) ? 0 : datasetFacts(set).channels };
 }
 
 /** A matrix product to be timed: [rows, inner] by [inner, columns], or the first factor's transpose stored. */

@@ -1,5 +1,5 @@
 import { type Array as JaxArray, lax, nn, numpy as np, random, tree, valueAndGrad } from '@jax-js/jax';
-import { models } from '../../src/engine/models/index.ts';
+import { modelOf } from '../../src/engine/models/index.ts';
 import { type Activation, type NetworkSpec, type PlannedLayer, planNetwork } from '../../src/engine/nn/spec.ts';
 import type { Work } from '../engine/works.ts';
 
@@ -96,7 +96,7 @@ function net(spec: NetworkSpec): Net {
 }
 
 export function netsOf({ experiment, channels }: Work): { g: Net; d: Net } {
-  const model = models[experiment['model.family']];
+  const model = modelOf(experiment);
   return { g: net(model.generator(experiment, channels)), d: net(model.discriminator(experiment, channels)) };
 }
 

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import { models } from '../../src/engine/models/index.ts';
+import { modelOf } from '../../src/engine/models/index.ts';
 import type { Activation, LayerSpec, NetworkSpec } from '../../src/engine/nn/spec.ts';
 import type { Work } from '../engine/works.ts';
 import type { Stepper } from './timing.ts';
@@ -60,7 +60,7 @@ function variablesOf(net: tf.Sequential): tf.Variable[] {
 
 /** The step of a GAN as tfjs's examples write it. Epsilon is explicit: its default differs by backend (tfjs #6980). */
 export function layersStepper({ experiment, channels }: Work): Stepper {
-  const model = models[experiment['model.family']];
+  const model = modelOf(experiment);
   const g = sequential(model.generator(experiment, channels));
   const d = sequential(model.discriminator(experiment, channels));
   const [variablesG, variablesD] = [variablesOf(g), variablesOf(d)];

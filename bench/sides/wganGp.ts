@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { EpochSampler, gather } from '../../src/engine/data/sampler.ts';
-import { models } from '../../src/engine/models/index.ts';
+import { modelOf } from '../../src/engine/models/index.ts';
 import { Network } from '../../src/engine/nn/network.ts';
 import { optimisers } from '../../src/engine/optim/optimiser.ts';
 import { openStreams } from '../../src/engine/streams.ts';
@@ -31,7 +31,7 @@ export function penalisedStepper(work: Work): Stepper<Float32Array> {
   const dataset = noiseFor(work);
   const streams = openStreams(experiment['train.seed']);
   const sampler = new EpochSampler(dataset.train.count, streams.shuffle);
-  const model = models[experiment['model.family']];
+  const model = modelOf(experiment);
   const g = new Network(model.generator(experiment, channels), streams.init);
   const d = new Network(model.discriminator(experiment, channels), streams.init);
   if (d.mixesBatch) throw new Error('a penalised critic judges each image by itself');

@@ -7,12 +7,12 @@ import { parseValue } from '../../src/config/validate.ts';
 
 export const usage = `usage: npm run train -- [options]
   --preset NAME      a preset's name (npm run presets); default ${defaultPreset.id}
-  --steps N          training steps; default 100, or as many as --seconds allows
+  --steps N          training steps; default: the preset's limit, else as many as --seconds allows, else 100
   --seconds N        stop after so many seconds of training, decimals too; how many steps that makes depends on the machine
   --seed S           default: the preset's
   --backend NAME     wasm or cpu; default wasm
   --threads N        of the WASM backend; default: one for each core, at most 8. The weights do not depend on it
-  --samples N        also write samples.npy: N new samples, float32 [N, height, width, channels] in [-1, 1]
+  --samples N        also write samples.npy: N new samples, float32 [N, height, width, channels] in [-1, 1], or [N, 2]
   --set PATH=VALUE   a setting, e.g. g.lr=1e-3; may be repeated
   --out DIR          where samples.png, history.jsonl, config.json and samples.npy go; default out
   --help             this`;
@@ -76,8 +76,6 @@ export function parseOptions(args: readonly string[]): TrainOptions {
       },
     });
     const seconds = values.seconds === undefined ? undefined : secondsOf(values.seconds);
-    const usualSteps = seconds === undefined ? 100 : most.steps;
-    const steps = values.steps === undefined ? usualSteps : whole('steps', values.steps);
     const threads = values.threads === undefined ? undefined : whole('threads', values.threads);
     const samples = values.samples === undefined ? 0 : whole('samples', values.samples);
     const { backend } = values;
@@ -96,6 +94,8 @@ export function parseOptions(args: readonly string[]): TrainOptions {
       }),
     ) as Change;
     const experiment = { ...experimentOf(presetOf(values.preset)), ...change };
+    const usualSteps = experiment['train.limit'] || (seconds === undefined ? 100 : most.steps);
+    const steps = values.steps === undefined ? usualSteps : whole('steps', values.steps);
     return {
       preset: values.preset,
       experiment,

@@ -25,12 +25,14 @@ export function stabilisersOn(experiment: Experiment): Path[] {
   );
 }
 
-/** Whether a setting matters in this experiment: each of its `when` choices holds, and what it belongs to is on. */
+/** Whether a setting matters in this experiment: each of its `when` choices matters itself and holds, and what it belongs to is on. */
 export function isShown(path: Path, experiment: Experiment): boolean {
   const { when, of } = fieldOf(path);
   if (of && !(isOn(of as Path, experiment) && isShown(of as Path, experiment))) return false;
   if (!when) return true;
-  return Object.entries(when).every(([other, values]) => values.includes(experiment[other as Path]));
+  return Object.entries(when).every(
+    ([other, values]) => values.includes(experiment[other as Path]) && isShown(other as Path, experiment),
+  );
 }
 
 /** The paths whose values differ between two experiments, in the table's order. */

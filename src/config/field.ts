@@ -13,13 +13,16 @@ export const groups = [
 export type Group = (typeof groups)[number];
 
 /** Units shown in a number box; `i18n` words them. */
-export type Unit = 'images' | 'pixels' | 'channels' | 'units' | 'steps';
+export type Unit = 'images' | 'pixels' | 'channels' | 'units' | 'layers' | 'steps';
 
 interface FieldBase {
   readonly group: Group;
   /** true: may change while a run goes on and applies at the next step. false: needs a new run. */
   readonly live: boolean;
-  /** Shown (and compared, exported, sent) only while each named choice holds one of the listed values. */
+  /**
+   * Shown (and compared, exported, sent) only while each named choice holds one of the listed values, and is itself
+   * shown.
+   */
   readonly when?: Readonly<Record<string, readonly (string | number | boolean)[]>>;
   /** A stabiliser, which is off at 0, `none` or false. The value that turning it on gives it. */
   readonly suggested?: string | number | boolean;

@@ -5,6 +5,7 @@ import { groups } from './field.ts';
 import { fieldOf, isPath, paths } from './fields.ts';
 import { signalIndex, signals } from './signals.ts';
 import { isValid } from './validate.ts';
+import { worldIds } from './worlds.ts';
 
 describe('the table of settings', () => {
   test.each(paths)('%s: its initial value is one that it allows, in a group that the page has', (path) => {
@@ -32,17 +33,16 @@ describe('the table of settings', () => {
     }
   });
 
-  test.each(paths)('%s: is shown by choices that exist and are themselves always shown', (path) => {
+  test.each(paths)('%s: is shown by choices that exist', (path) => {
     for (const [other, values] of Object.entries(fieldOf(path).when ?? {})) {
       if (!isPath(other)) throw new Error(`${path} depends on ${other}, which does not exist`);
-      expect(fieldOf(other).when).toBeUndefined();
       for (const value of values) expect(isValid(other, value)).toBe(true);
     }
   });
 
-  test('offers the data sets that ship', () => {
+  test('offers the data sets that ship, then the worlds of the plane', () => {
     const field = fieldOf('data.set');
-    expect(field.kind === 'choice' && field.options).toEqual([...datasetIds]);
+    expect(field.kind === 'choice' && field.options).toEqual([...datasetIds, ...worldIds]);
     for (const { train, heldOut } of Object.values(datasets)) expect(heldOut).toBeLessThan(train);
   });
 
@@ -55,6 +55,9 @@ describe('the table of settings', () => {
   test('is only shown where every choice it hangs on holds', () => {
     expect(isShown('model.normD', initialExperiment)).toBe(true);
     expect(isShown('model.normD', { ...initialExperiment, 'model.family': 'mlp' })).toBe(false);
+    // On the plane the family is no choice, and what hangs on it is none either.
+    expect(isShown('model.normD', { ...initialExperiment, 'data.set': 'ring' })).toBe(false);
+    expect(isShown('plane.latent', { ...initialExperiment, 'data.set': 'ring' })).toBe(true);
     expect(isShown('optim.horizon', initialExperiment)).toBe(false);
     expect(isShown('optim.horizon', { ...initialExperiment, 'optim.decay': 'linear' })).toBe(true);
   });

@@ -1,4 +1,9 @@
+import { datasetIds } from './datasets.ts';
 import type { Field } from './field.ts';
+import { worldIds } from './worlds.ts';
+
+const onImages = { 'data.set': datasetIds };
+const onThePlane = { 'data.set': worldIds };
 
 /**
  * Every setting of an experiment, once. The controls, validation, link, differences in words, command line and
@@ -10,7 +15,7 @@ export const fields = {
     kind: 'choice',
     group: 'data',
     live: false,
-    options: ['fashion', 'digits', 'avatars', 'emoji'],
+    options: [...datasetIds, ...worldIds],
     initial: 'fashion',
   },
   'data.size': {
@@ -18,8 +23,21 @@ export const fields = {
     group: 'data',
     live: false,
     options: [16, 28, 32, 64],
+    when: onImages,
     initial: 28,
     unit: 'pixels',
+  },
+  'plane.noise': {
+    kind: 'slider',
+    group: 'data',
+    live: false,
+    when: onThePlane,
+    min: 0.25,
+    max: 16,
+    step: 0.05,
+    scale: 'log',
+    integer: false,
+    initial: 1,
   },
   'train.batch': {
     kind: 'slider',
@@ -37,6 +55,7 @@ export const fields = {
     kind: 'choice',
     group: 'generator',
     live: false,
+    when: onImages,
     options: ['dcgan', 'sndcgan', 'resnet', 'article', 'mlp'],
     initial: 'dcgan',
   },
@@ -44,6 +63,7 @@ export const fields = {
     kind: 'slider',
     group: 'generator',
     live: false,
+    when: onImages,
     min: 2,
     max: 256,
     step: 1,
@@ -85,6 +105,58 @@ export const fields = {
     when: { 'model.family': ['dcgan'] },
     options: ['none', 'batch'],
     initial: 'batch',
+  },
+  'plane.latent': {
+    kind: 'slider',
+    group: 'generator',
+    live: false,
+    when: onThePlane,
+    min: 1,
+    max: 256,
+    step: 1,
+    scale: 'log',
+    integer: true,
+    initial: 2,
+    unit: 'units',
+  },
+  'plane.widthG': {
+    kind: 'slider',
+    group: 'generator',
+    live: false,
+    when: onThePlane,
+    min: 4,
+    max: 512,
+    step: 1,
+    scale: 'log',
+    integer: true,
+    initial: 128,
+    unit: 'units',
+  },
+  'plane.widthD': {
+    kind: 'slider',
+    group: 'discriminator',
+    live: false,
+    when: onThePlane,
+    min: 4,
+    max: 512,
+    step: 1,
+    scale: 'log',
+    integer: true,
+    initial: 128,
+    unit: 'units',
+  },
+  'plane.depth': {
+    kind: 'slider',
+    group: 'discriminator',
+    live: false,
+    when: onThePlane,
+    min: 1,
+    max: 4,
+    step: 1,
+    scale: 'linear',
+    integer: true,
+    initial: 2,
+    unit: 'layers',
   },
   'model.dropoutD': {
     kind: 'slider',

@@ -1,5 +1,5 @@
 import type { Experiment } from '../config/experiment.ts';
-import { models } from './models/index.ts';
+import { modelOf } from './models/index.ts';
 import { countWeights, type LayerSpec, type NetworkSpec, planNetwork } from './nn/spec.ts';
 
 /** What the page tells of a network: its trainable weights, and each layer with the shape of what leaves it. */
@@ -18,8 +18,11 @@ function factsOf(network: NetworkSpec): NetworkFacts {
   return { weights: countWeights(planned), layers };
 }
 
-/** Both networks of an experiment, as the page lists them. Free of tfjs. */
+/**
+ * Both networks of an experiment, as the page lists them. Free of tfjs.
+ * @param channels of the images; of no matter on the plane
+ */
 export function networkFacts(experiment: Experiment, channels: number): { g: NetworkFacts; d: NetworkFacts } {
-  const model = models[experiment['model.family']];
+  const model = modelOf(experiment);
   return { g: factsOf(model.generator(experiment, channels)), d: factsOf(model.discriminator(experiment, channels)) };
 }

@@ -1,10 +1,13 @@
 import { beforeAll, describe, expect, test } from 'vitest';
+import type { Experiment } from '../config/experiment.ts';
 import { experimentOf, presets } from '../config/presets.ts';
 import { signals } from '../config/signals.ts';
+import { isWorld } from '../config/worlds.ts';
 import { nodeStarters } from './backend/node.ts';
-import type { Dataset, Split } from './data/dataset.ts';
+import type { AnySet, Dataset, Split } from './data/dataset.ts';
 import { fileSource } from './data/fileSource.node.ts';
 import { loadDataset } from './data/load.ts';
+import { drawWorld } from './data/plane/index.ts';
 import { resizeDataset } from './data/resize.ts';
 import { Session } from './session.ts';
 import { use } from './testing/backends.ts';
@@ -22,11 +25,16 @@ function firstOf(dataset: Dataset, count: number): Dataset {
   return { ...dataset, train: few(dataset.train), heldOut: few(dataset.heldOut) };
 }
 
+async function dataOf(experiment: Experiment): Promise<AnySet> {
+  const { 'data.set': id, 'data.size': size } = experiment;
+  if (isWorld(id)) return drawWorld(id, experiment['plane.noise']);
+  return resizeDataset(firstOf(await loadDataset(id, fileSource()), 16), size);
+}
+
 describe('every preset, on its own data, in a small batch', () => {
   test.each(presets.map((preset) => [preset.id, preset] as const))('%s', async (_, preset) => {
     const experiment = { ...experimentOf(preset), 'train.batch': 4 };
-    const dataset = firstOf(await loadDataset(experiment['data.set'], fileSource()), 16);
-    const session = new Session(experiment, resizeDataset(dataset, experiment['data.size']));
+    const session = new Session(experiment, await dataOf(experiment));
     const first = await session.weights();
     session.advance('both');
     session.advance('both');

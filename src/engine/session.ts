@@ -1,17 +1,22 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { DuelError } from '../config/errors.ts';
 import type { Change, Experiment } from '../config/experiment.ts';
+import { latentOf } from '../config/families.ts';
 import { fieldOf, type Path } from '../config/fields.ts';
 import { signalColumns, signals } from '../config/signals.ts';
 import { checkValue } from '../config/validate.ts';
-import type { Dataset, Split } from './data/dataset.ts';
-import { EpochSampler, gather } from './data/sampler.ts';
+import { type AnySet, type Dataset, isPlane } from './data/dataset.ts';
+import { shapeOf, uploadReals } from './data/reals.ts';
+import { EpochSampler } from './data/sampler.ts';
 import { type Game, gameOf, type Row, type Table } from './game/index.ts';
-import { models } from './models/index.ts';
+import { modelOf } from './models/index.ts';
 import { Network } from './nn/network.ts';
+import { sizeOf } from './nn/spec.ts';
+import { objectives } from './objectives/index.ts';
 import { MovingAverage } from './optim/ema.ts';
 import { optimisers, type StepSettings } from './optim/optimiser.ts';
 import { decay } from './optim/schedule.ts';
+import { type PlaneArrays, PlaneViewer, viewCount } from './plane/view.ts';
 import { Ring } from './regularizers/ring.ts';
 import { type Images, readImages, sampleAveraged, sampleRaw } from './sheets.ts';
 import type { LatentBatch, Match, Player, RealBatch } from './step.ts';
@@ -29,7 +34,7 @@ const samplesAtOnce = 256;
  * Everything happens on tfjs's current backend.
  */
 export class Session {
-  readonly dataset: Dataset;
+  readonly dataset: AnySet;
   readonly #streams: Streams;
   readonly #sampler: EpochSampler;
   readonly #g: Player;
@@ -39,6 +44,7 @@ export class Session {
   readonly #average: MovingAverage;
   readonly #fixed: tf.Tensor2D;
   readonly #calibration: tf.Tensor2D;
+  readonly #viewer: PlaneViewer | undefined;
   #experiment: Experiment;
   /** Steps not read back yet, oldest first. */
   #pending: Row[] = [];
@@ -49,24 +55,26 @@ export class Session {
   #half = false;
 
   /** @param dataset already at the experiment's image size */
-  constructor(experiment: Experiment, dataset: Dataset) {
+  constructor(experiment: Experiment, dataset: AnySet) {
     this.dataset = dataset;
     this.#experiment = experiment;
     this.#streams = openStreams(experiment['train.seed']);
     this.#sampler = new EpochSampler(dataset.train.count, this.#streams.shuffle);
-    const model = models[experiment['model.family']];
-    const generator = new Network(model.generator(experiment, dataset.channels), this.#streams.init);
-    const discriminator = new Network(model.discriminator(experiment, dataset.channels), this.#streams.init);
+    const model = modelOf(experiment);
+    const channels = isPlane(dataset) ? 0 : dataset.channels;
+    const generator = new Network(model.generator(experiment, channels), this.#streams.init);
+    const discriminator = new Network(model.discriminator(experiment, channels), this.#streams.init);
     this.#g = { network: generator, optimiser: optimisers[experiment['g.optimiser']](generator.variables) };
     this.#d = { network: discriminator, optimiser: optimisers[experiment['d.optimiser']](discriminator.variables) };
     this.#ring = new Ring({ g: generator, d: discriminator });
     this.#game = gameOf(experiment['model.family']);
     this.#average = new MovingAverage(generator.variables);
-    const latent = experiment['model.latent'];
+    const latent = latentOf(experiment);
     const latents = (count: number, stream: Streams[keyof Streams]) =>
       tf.keep(tf.tensor2d(stream.normals(count * latent), [count, latent]));
     this.#fixed = latents(sheetCount, this.#streams.fixedLatents);
     this.#calibration = latents(calibrationCount, this.#streams.calibration);
+    if (isPlane(dataset)) this.#viewer = new PlaneViewer(latents(viewCount, this.#streams.samples));
   }
 
   get experiment(): Experiment {
@@ -173,28 +181,40 @@ export class Session {
 
   /** The first images of a split, which are a fair sample of it, with D's opinion of them. */
   async real(split: 'heldOut' | 'train'): Promise<Images & { readonly labels: Uint8Array }> {
-    const part = this.dataset[split];
+    const part = (this.dataset as Dataset)[split];
     const count = Math.min(sheetCount, part.count);
     const indices = Int32Array.from({ length: count }, (_, index) => index);
-    const images = this.#upload(part, indices);
+    const images = uploadReals(this.dataset, split, indices);
     const judged = await readImages(images, this.#judge(images));
     return { ...judged, labels: part.labels.slice(0, count) };
+  }
+
+  /** The plane as the networks see it, with points of a split. Only of a run on the plane. */
+  async plane(averaged: boolean, split: 'heldOut' | 'train'): Promise<PlaneArrays & { readonly real: Float32Array }> {
+    if (!this.#viewer || !isPlane(this.dataset)) throw new Error('these data are not points');
+    const real = this.dataset[split].points.slice(0, 2 * viewCount);
+    const look = {
+      generate: (z: tf.Tensor2D) => this.#draw(z, averaged) as tf.Tensor2D,
+      judge: (points: tf.Tensor2D) => this.#d.network.forward(points, { training: true }) as tf.Tensor2D,
+      objective: objectives[this.#experiment['objective.loss']],
+    };
+    return { real, ...(await this.#viewer.look(look, real)) };
   }
 
   /**
    * New samples, as {@link generated} draws them, from latents of their own: whoever asks for some changes nothing.
    *
-   * @returns [count, size, size, channels] in [-1, 1]
+   * @returns [count, ...shape]: images in [-1, 1], or points
    */
   async samples(count: number, averaged: boolean): Promise<Float32Array> {
-    const { size, channels } = this.dataset;
-    const latent = this.#experiment['model.latent'];
-    const all = new Float32Array(count * size * size * channels);
+    const each = sizeOf(shapeOf(this.dataset));
+    const latent = latentOf(this.#experiment);
+    const all = new Float32Array(count * each);
     for (let done = 0; done < count; done += samplesAtOnce) {
       const some = Math.min(samplesAtOnce, count - done);
       const z = this.#streams.samples.normals(some * latent);
       const images = tf.tidy(() => this.#draw(tf.tensor2d(z, [some, latent]), averaged));
-      all.set(await images.data<'float32'>(), done * size * size * channels);
+      all.set(await images.data<'float32'>(), done * each);
       images.dispose();
     }
     return all;
@@ -214,6 +234,7 @@ export class Session {
     this.#ring.dispose();
     this.#average.dispose();
     for (const { d, g } of [...this.#pending.splice(0), this.#row]) tf.dispose([d, g]);
+    this.#viewer?.dispose();
     tf.dispose([this.#fixed, this.#calibration]);
   }
 
@@ -254,16 +275,12 @@ export class Session {
   }
 
   #latents(): LatentBatch {
-    const { 'train.batch': count, 'model.latent': latent } = this.#experiment;
+    const count = this.#experiment['train.batch'];
+    const latent = latentOf(this.#experiment);
     return { z: tf.tensor2d(this.#streams.latents.normals(count * latent), [count, latent]) };
   }
 
   #reals(): RealBatch {
-    return { images: this.#upload(this.dataset.train, this.#sampler.next(this.#experiment['train.batch'])) };
-  }
-
-  #upload(split: Split, indices: Int32Array): tf.Tensor4D {
-    const { size, channels } = this.dataset;
-    return tf.tensor4d(gather(split, indices, size, channels), [indices.length, size, size, channels]);
+    return { images: uploadReals(this.dataset, 'train', this.#sampler.next(this.#experiment['train.batch'])) };
   }
 }

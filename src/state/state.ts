@@ -4,7 +4,7 @@ import type { Experiment, Value } from '../config/experiment.ts';
 import type { Path } from '../config/fields.ts';
 import type { Preset } from '../config/presets.ts';
 import type { Signal } from '../config/signals.ts';
-import type { RealSplit, RunFacts, RunState, Sheet, Weights, Which } from '../worker/protocol.ts';
+import type { PlaneView, RealSplit, RunFacts, RunState, Sheet, Weights, Which } from '../worker/protocol.ts';
 
 /** What the page knows, and what a person can do. One store; each part reads the slice it draws. */
 export interface DuelState extends Settings, Run, Choices, Actions {}
@@ -40,6 +40,8 @@ export interface Run {
   readonly loading: { readonly loaded: number; readonly total: number } | undefined;
   readonly generated: Sheet | undefined;
   readonly real: Sheet | undefined;
+  /** The newest view of the plane, in the place of sheets where the data are points. */
+  readonly plane: PlaneView | undefined;
   /** Slow motion: whose update came last. */
   readonly phase: 'D' | 'G' | undefined;
   /** Absent until a backend has been chosen. */

@@ -54,6 +54,7 @@ const blankRun: Omit<Run, 'runId' | 'backend'> = {
   loading: undefined,
   generated: undefined,
   real: undefined,
+  plane: undefined,
   phase: undefined,
   queued: undefined,
   failure: undefined,

@@ -6,6 +6,10 @@ const mostStepsAtOnce = 64;
 const breathEvery = 10;
 /** Sheets are drawn this often at most, in milliseconds. */
 const sheetEvery = 400;
+/** The plane is drawn this often at most, in milliseconds, so that it moves. */
+const viewEvery = 33;
+/** The share of the time that views of the plane may take. */
+const viewShare = 0.3;
 /** Seconds of training in which the first shapes appear and everybody looks. */
 const firstSeconds = 10;
 /**
@@ -65,7 +69,15 @@ export class Pace {
     return true;
   }
 
-  /** What the last sheets took, in milliseconds. */
+  /** Whether to draw the plane now; taken as done. */
+  viewIsDue(): boolean {
+    const now = performance.now();
+    if (now - this.#lastSheet < Math.max(viewEvery, this.#sheetCost / viewShare)) return false;
+    this.#lastSheet = now;
+    return true;
+  }
+
+  /** What the last sheets or view took, in milliseconds. */
   sheetTook(milliseconds: number): void {
     this.#sheetCost = milliseconds;
   }

@@ -26,7 +26,14 @@ export type Command =
   /** Choose a backend, or start the one wanted. Answered by `prepared` or `failed`. Ends any run. */
   | { readonly type: 'prepare'; readonly wanted?: BackendName | undefined }
   /** Load the data and build the networks. Answered by `loading`…, `ready`, both sheets and the state `idle`. */
-  | { readonly type: 'create'; readonly runId: number; readonly experiment: Experiment; readonly view: View }
+  | {
+      readonly type: 'create';
+      readonly runId: number;
+      readonly experiment: Experiment;
+      readonly view: View;
+      /** A person's own points, [n, 2] in units of the plane, where the data set is `points`; without, an example. */
+      readonly points?: Float32Array;
+    }
   | { readonly type: 'train'; readonly runId: number }
   | { readonly type: 'pause'; readonly runId: number }
   | { readonly type: 'step'; readonly runId: number; readonly which: Which }
@@ -52,12 +59,14 @@ export type Event =
   | { readonly type: 'state'; readonly runId: number; readonly state: RunState }
   | ({ readonly type: 'progress'; readonly runId: number } & Progress)
   | { readonly type: 'samples'; readonly runId: number; readonly sheet: Sheet }
+  /** On the plane, in the place of sheets. */
+  | { readonly type: 'plane'; readonly runId: number; readonly view: PlaneView }
   /** Slow motion: this network's update has just been made. */
   | { readonly type: 'phase'; readonly runId: number; readonly phase: 'D' | 'G'; readonly step: number }
   /** `fatal`: the run (or, without a `runId`, the engine) cannot go on. */
   | { readonly type: 'failed'; readonly runId?: number; readonly failure: Failure; readonly fatal: boolean };
 
-/** What is known of a run once it is built. */
+/** What is known of a run once it is built. `imageSize` and `channels` are 0 on the plane. */
 export interface RunFacts {
   readonly train: number;
   readonly heldOut: number;
@@ -66,6 +75,13 @@ export interface RunFacts {
   readonly channels: number;
   readonly generator: NetworkFacts;
   readonly discriminator: NetworkFacts;
+  /** Only on the plane. */
+  readonly plane?: PlaneFacts;
+}
+
+export interface PlaneFacts {
+  /** Where the world's clusters lie, [modes, 2], and their standard deviation; only of worlds made of clusters. */
+  readonly modes?: { readonly centres: Float32Array; readonly sigma: number };
 }
 
 export interface Progress {
@@ -103,9 +119,66 @@ export interface Sheet {
   readonly labels?: Uint8Array;
 }
 
+/** The plane as the networks see it now. All points are x, y in the plane's units; see `reach` in config/worlds.ts. */
+export type PlaneView = CloudView | DiracView;
+
+export interface CloudView {
+  readonly kind: 'cloud';
+  readonly step: number;
+  /** Whose weights `fake` and `lattice` come from. */
+  readonly weights: Weights;
+  /** Which part of the data `real` is from. */
+  readonly split: RealSplit;
+  /** [n, 2], the same points in every view of a run. */
+  readonly real: Float32Array;
+  /** [n, 2], of the same latents in every view of a run. */
+  readonly fake: Float32Array;
+  /**
+   * [n, 2]: at each fake, minus the gradient of G's loss for it, the way in which this objective pulls it. Pairs
+   * objectives pair the i-th fake with the i-th real.
+   */
+  readonly arrows: Float32Array;
+  readonly field: Field;
+  /** [side, side, 2]: G of a lattice of latents. Each of its cells holds the same share of all latents. */
+  readonly lattice: Float32Array;
+  readonly latticeSide: number;
+}
+
+/** What D says of points all over the plane. */
+export interface Field {
+  /** [k, k], D's logit at the middle of each cell: x grows along a row, y from row to row (row 0 lies at `yMin`). */
+  readonly values: Float32Array;
+  readonly k: number;
+  readonly extent: { readonly xMin: number; readonly xMax: number; readonly yMin: number; readonly yMax: number };
+  /** The sigmoid of a value is D's probability of "real"; otherwise only differences (or signs) have a meaning. */
+  readonly probability: boolean;
+}
+
+/** DiracGAN: the reals are all at 0, the fakes all at theta, and D(x) = psi x. */
+export interface DiracView {
+  readonly kind: 'dirac';
+  readonly step: number;
+  readonly theta: number;
+  readonly psi: number;
+  /** [n, 2], theta and psi of the run so far, oldest first, thinned out where there are many. */
+  readonly trail: Float32Array;
+  /** [k, k, 2]: how far one step moves theta and psi, from the middles of cells; laid out as in {@link Field}. */
+  readonly flow: Float32Array;
+  readonly k: number;
+  readonly extent: Field['extent'];
+}
+
+/** The arrays of a view. */
+function arraysOf(view: PlaneView): Float32Array[] {
+  if (view.kind === 'dirac') return [view.trail, view.flow];
+  const { real, fake, arrows, field, lattice } = view;
+  return [real, fake, arrows, field.values, lattice];
+}
+
 /** The buffers of an event that move instead of being copied. */
 export function transferables(event: Event): ArrayBuffer[] {
   if (event.type === 'progress') return [event.rows.buffer as ArrayBuffer];
+  if (event.type === 'plane') return arraysOf(event.view).map(({ buffer }) => buffer as ArrayBuffer);
   if (event.type !== 'samples') return [];
   const { pixels, opinions } = event.sheet;
   return [pixels.buffer as ArrayBuffer, opinions.buffer as ArrayBuffer];

@@ -4,6 +4,7 @@ import type { Experiment, Value } from '../config/experiment.ts';
 import { initialExperiment } from '../config/experiment.ts';
 import { fieldOf, type Path } from '../config/fields.ts';
 import { experimentOf, presets } from '../config/presets.ts';
+import { isWorld } from '../config/worlds.ts';
 import { networkFacts } from '../engine/facts.ts';
 import { models } from '../engine/models/index.ts';
 import { objectives } from '../engine/objectives/index.ts';
@@ -19,7 +20,7 @@ function optionsOf(path: Path): readonly Value[] {
 /** The table lives where nothing of the engine is known, so that they agree is held here. */
 describe('every option of the table is one that the engine has, and the other way round', () => {
   test('networks', () => {
-    expect(Object.keys(models)).toEqual(optionsOf('model.family'));
+    expect(Object.keys(models)).toEqual([...optionsOf('model.family'), 'plane']);
     for (const [name, model] of Object.entries(models)) expect(model.id).toBe(name);
   });
 
@@ -56,7 +57,8 @@ describe('every option of the table is one that the engine has, and the other wa
 
   test.each(presets)('$id can be built', (preset) => {
     const experiment = experimentOf(preset);
-    const { g, d } = networkFacts(experiment, datasetFacts(experiment['data.set']).channels);
+    const set = experiment['data.set'];
+    const { g, d } = networkFacts(experiment, isWorld(set) ? 0 : datasetFacts(set).channels);
     expect(g.layers.length).toBeGreaterThan(2);
     expect(d.layers.length).toBeGreaterThan(2);
   });

@@ -2,15 +2,17 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { DatasetId } from '../config/datasets.ts';
 import { DuelError, toFailure } from '../config/errors.ts';
 import type { Experiment } from '../config/experiment.ts';
+import { isWorld } from '../config/worlds.ts';
 import { nameLoss } from '../engine/backend/loss.ts';
 import { renewThreads } from '../engine/backend/threads.ts';
-import type { Dataset } from '../engine/data/dataset.ts';
+import { type AnySet, type Dataset, isPlane } from '../engine/data/dataset.ts';
+import { drawWorld } from '../engine/data/plane/index.ts';
 import { networkFacts } from '../engine/facts.ts';
 import { Session } from '../engine/session.ts';
 import { firstBadRow } from './health.ts';
 import { Pace } from './pace.ts';
 import { Pipeline } from './pipeline.ts';
-import type { Command, Event, RunState, View, Which } from './protocol.ts';
+import type { Command, Event, RunFacts, RunState, View, Which } from './protocol.ts';
 
 /** What a trainer needs from wherever it lives. */
 export interface TrainerHost {
@@ -43,9 +45,9 @@ export class Trainer {
     this.#host = host;
   }
 
-  async create({ runId, experiment, view }: CommandOf<'create'>): Promise<void> {
+  async create(command: CommandOf<'create'>): Promise<void> {
     await this.dispose();
-    const run = new LiveRun(runId, experiment, view, this.#host);
+    const run = new LiveRun(command, this.#host);
     this.#run = run;
     await run.guard(() => run.build());
   }
@@ -81,6 +83,7 @@ export class Trainer {
 export class LiveRun {
   readonly runId: number;
   readonly #experiment: Experiment;
+  readonly #points: Float32Array | undefined;
   readonly #host: TrainerHost;
   readonly #abort = new AbortController();
   #session: Session | undefined;
@@ -93,9 +96,10 @@ export class LiveRun {
   readonly #pipeline = new Pipeline();
   #sheetsUnderWay = false;
 
-  constructor(runId: number, experiment: Experiment, view: View, host: TrainerHost) {
+  constructor({ runId, experiment, view, points }: CommandOf<'create'>, host: TrainerHost) {
     this.runId = runId;
     this.#experiment = experiment;
+    this.#points = points;
     this.#view = view;
     this.#host = host;
   }
@@ -104,18 +108,20 @@ export class LiveRun {
     const experiment = this.#experiment;
     this.#enter('preparing');
     await renewThreads();
-    const report = (loaded: number, total: number) => this.#emit({ type: 'loading', loaded, total });
-    const { signal } = this.#abort;
-    const dataset = await this.#host.load(experiment['data.set'], experiment['data.size'], report, signal);
-    if (signal.aborted) return;
+    const dataset = await this.#load();
+    if (this.#abort.signal.aborted) return;
     const session = new Session(experiment, dataset);
     this.#session = session;
-    const { g: generator, d: discriminator } = networkFacts(experiment, dataset.channels);
-    const { train, heldOut, classes, size: imageSize, channels } = dataset;
-    const counts = { train: train.count, heldOut: heldOut.count };
-    this.#emit({ type: 'ready', facts: { ...counts, classes, imageSize, channels, generator, discriminator } });
+    this.#emit({ type: 'ready', facts: factsOf(experiment, dataset) });
     await this.#showSheets(session);
     this.#enter(session.finished ? 'finished' : 'idle');
+  }
+
+  async #load(): Promise<AnySet> {
+    const { 'data.set': id, 'data.size': size, 'plane.noise': noise } = this.#experiment;
+    if (isWorld(id)) return drawWorld(id, noise, this.#points);
+    const report = (loaded: number, total: number) => this.#emit({ type: 'loading', loaded, total });
+    return this.#host.load(id, size, report, this.#abort.signal);
   }
 
   train(): void {
@@ -228,10 +234,12 @@ export class LiveRun {
       session.advance('both');
       made++;
       if (this.#pace.breathIsDue()) await this.#host.breathe();
+      if (this.#onPlane && !this.#sheetsUnderWay && this.#pace.viewIsDue()) this.#drawPlane(session);
     }
     this.#report(session, made, 'both');
     await this.#host.breathe();
-    if (goesOn() && !this.#sheetsUnderWay && this.#pace.sheetIsDue()) await this.#drawSheets(session);
+    const sheetIsDue = () => !this.#onPlane && !this.#sheetsUnderWay && this.#pace.sheetIsDue();
+    if (goesOn() && sheetIsDue()) await this.#drawSheets(session);
     await this.#pipeline.room();
   }
 
@@ -281,7 +289,7 @@ export class LiveRun {
   /** Asks for both sheets as the networks are now, with a breath after each, to be sent once they have come. */
   async #drawSheets(session: Session): Promise<void> {
     const { weights, split } = this.#view;
-    const { size, channels } = session.dataset;
+    const { size, channels } = session.dataset as Dataset;
     const about = { step: session.step, weights, split, size, channels };
     this.#sheetsUnderWay = true;
     let generatedCost = 0;
@@ -301,9 +309,27 @@ export class LiveRun {
     await this.#host.breathe();
   }
 
-  /** Draws both sheets and waits until they and all reports before them have been sent. */
+  /** Asks for the plane as the networks see it now, to be sent once it has come. */
+  #drawPlane(session: Session): void {
+    const { weights, split } = this.#view;
+    const about = { kind: 'cloud', step: session.step, weights, split } as const;
+    this.#sheetsUnderWay = true;
+    const ask = () => session.plane(weights === 'ema', split === 'heldOut' ? 'heldOut' : 'train');
+    this.#pipeline.push(ask, (seen, cost) => {
+      this.#pace.sheetTook(cost);
+      this.#sheetsUnderWay = false;
+      this.#emit({ type: 'plane', view: { ...about, ...seen } });
+    });
+  }
+
+  get #onPlane(): boolean {
+    return isWorld(this.#experiment['data.set']);
+  }
+
+  /** Draws both sheets, or the plane, and waits until they and all reports before them have been sent. */
   async #showSheets(session: Session): Promise<void> {
-    await this.#drawSheets(session);
+    if (this.#onPlane) this.#drawPlane(session);
+    else await this.#drawSheets(session);
     await this.#pipeline.drain();
   }
 
@@ -320,6 +346,16 @@ export class LiveRun {
 
 type WithoutRun<E> = E extends { readonly runId: number } ? Omit<E, 'runId'> : never;
 type RunEvent = WithoutRun<Event> | { type: 'failed'; failure: ReturnType<typeof toFailure>; fatal: boolean };
+
+function factsOf(experiment: Experiment, dataset: AnySet): RunFacts {
+  const counts = { train: dataset.train.count, heldOut: dataset.heldOut.count };
+  const onPlane = isPlane(dataset);
+  const { classes, size: imageSize, channels } = onPlane ? { classes: [], size: 0, channels: 0 } : dataset;
+  const { g: generator, d: discriminator } = networkFacts(experiment, channels);
+  const { modes } = onPlane ? dataset : {};
+  const plane = onPlane && { plane: modes ? { modes } : {} };
+  return { ...counts, classes, imageSize, channels, generator, discriminator, ...plane };
+}
 
 /** Tensors, and bytes on the device where the backend counts them (each under a name of its own), else in tensors. */
 function memoryInUse(): { tensors: number; bytes: number } {

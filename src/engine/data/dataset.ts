@@ -22,3 +22,35 @@ export interface Dataset {
   /** Class ids, empty where the images are unlabelled; their names are `i18n`'s. */
   readonly classes: readonly string[];
 }
+
+/** Points in the plane. */
+export interface Cloud {
+  readonly count: number;
+  /** [count, 2], x and y. */
+  readonly points: Float32Array;
+}
+
+/** Where a world's clusters lie. */
+export interface Modes {
+  /** [modes, 2] */
+  readonly centres: Float32Array;
+  /** Standard deviation of each cluster along x and along y. */
+  readonly sigma: number;
+}
+
+/** A distribution of points in the plane, drawn once and held in memory. */
+export interface PlaneSet {
+  readonly id: string;
+  readonly train: Cloud;
+  /** Points that training never sees. */
+  readonly heldOut: Cloud;
+  /** Only of worlds made of clusters. */
+  readonly modes?: Modes;
+}
+
+/** What a run learns from. */
+export type AnySet = Dataset | PlaneSet;
+
+export function isPlane(set: AnySet): set is PlaneSet {
+  return 'points' in set.train;
+}

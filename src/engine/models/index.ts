@@ -1,12 +1,18 @@
 import type { Experiment } from '../../config/experiment.ts';
+import { type Family, familyOf } from '../../config/families.ts';
 import { article } from './article.ts';
 import { dcgan } from './dcgan.ts';
 import { mlp } from './mlp.ts';
 import type { Model } from './model.ts';
+import { plane } from './plane.ts';
 import { resnet } from './resnet.ts';
 import { sndcgan } from './sndcgan.ts';
 
 export type { Model } from './model.ts';
 
-/** Every family the table offers. A new one is a file like `dcgan.ts`, a line here and an option of `model.family`. */
-export const models: Readonly<Record<Experiment['model.family'], Model>> = { dcgan, sndcgan, resnet, article, mlp };
+/** Every family. A new one is a file like `dcgan.ts`, a line here and an option of `model.family`. */
+export const models: Readonly<Record<Family, Model>> = { dcgan, sndcgan, resnet, article, mlp, plane };
+
+export function modelOf(experiment: Experiment): Model {
+  return models[familyOf(experiment)];
+}

@@ -1,5 +1,6 @@
 import Check from 'lucide-react/icons/check';
 import X from 'lucide-react/icons/x';
+import { familyOf } from '../../config/families.ts';
 import { models } from '../../engine/models/index.ts';
 import { objectives } from '../../engine/objectives/index.ts';
 import { useFormat, useT } from '../../i18n/react.tsx';
@@ -35,7 +36,7 @@ export function About({ onClose }: { readonly onClose: () => void }) {
 function Networks() {
   const t = useT();
   const facts = useDuel((state) => state.facts);
-  const family = useDuel((state) => state.applied['model.family']);
+  const family = useDuel((state) => familyOf(state.applied));
   const waits = useWaiting().length > 0;
   const { citation } = models[family];
   return (

@@ -1,5 +1,6 @@
-import { datasets } from '../../config/datasets.ts';
+import { datasetFacts } from '../../config/datasets.ts';
 import { presets } from '../../config/presets.ts';
+import { isWorld } from '../../config/worlds.ts';
 import { useT } from '../../i18n/react.tsx';
 import { useDuel } from '../../state/react.ts';
 import { Select } from '../../ui/Select.tsx';
@@ -14,7 +15,7 @@ export function PresetSelect() {
   const options = presets.map((known) => ({ value: known.id, word: presetName(t, known) }));
   return (
     <span className="preset">
-      <img src={datasets[set].thumbnail} alt="" width={20} height={20} />
+      {!isWorld(set) && <img src={datasetFacts(set).thumbnail} alt="" width={20} height={20} />}
       <Select label={t('bar.preset')} value={preset.id} options={options} onChange={choosePreset} />
     </span>
   );

@@ -41,6 +41,7 @@ export const controls = {
   'unit.pixels': 'px',
   'unit.channels': 'channels',
   'unit.units': 'units',
+  'unit.layers': 'layers',
   'unit.steps': 'steps',
 
   'restart.waits': { one: '{n} change waits for a restart', other: '{n} changes wait for a restart' },

@@ -1,4 +1,5 @@
 import type { Experiment } from '../../config/experiment.ts';
+import type { Family } from '../../config/families.ts';
 import type { Path } from '../../config/fields.ts';
 
 type Chosen = Extract<
@@ -13,7 +14,12 @@ type Chosen = Extract<
 >;
 
 /** What each row of the table of settings must have here: a name, what it means, what it does, and its options. */
-export type FieldKey = `field.${Path}.label` | `field.${Path}.help` | `field.${Path}.effect` | Chosen;
+export type FieldKey =
+  | `field.${Path}.label`
+  | `field.${Path}.help`
+  | `field.${Path}.effect`
+  | Chosen
+  | `option.model.family.${Family}`;
 
 export const fields = {
   'field.data.set.label': 'Data set',
@@ -23,6 +29,13 @@ export const fields = {
   'option.data.set.digits': 'Digits',
   'option.data.set.avatars': 'Cartoon avatars',
   'option.data.set.emoji': 'Emoji',
+  'option.data.set.ring': 'Ring of 8',
+  'option.data.set.grid': 'Grid, 5 by 5',
+  'option.data.set.spirals': 'Spirals',
+  'option.data.set.moons': 'Two moons',
+  'option.data.set.checkerboard': 'Checkerboard',
+  'option.data.set.swissRoll': 'Swiss roll',
+  'option.data.set.points': 'Your own points',
 
   'field.data.size.label': 'Image size',
   'field.data.size.help': 'The side of an image; the set is resized to it.',
@@ -31,6 +44,10 @@ export const fields = {
   'option.data.size.28': '28 px',
   'option.data.size.32': '32 px',
   'option.data.size.64': '64 px',
+
+  'field.plane.noise.label': 'Noise',
+  'field.plane.noise.help': 'How far points stray from where they belong, as a multiple of what the world usually has.',
+  'field.plane.noise.effect': 'Wide clusters touch each other and are easy to cover; narrow ones are hard to hit.',
 
   'field.train.batch.label': 'Batch size',
   'field.train.batch.help': 'How many real and how many generated images one update of D looks at.',
@@ -45,6 +62,7 @@ export const fields = {
   'option.model.family.resnet': 'ResNet',
   'option.model.family.article': 'The article’s',
   'option.model.family.mlp': 'MLP',
+  'option.model.family.plane': 'MLP for the plane',
 
   'field.model.latent.label': 'Latent size',
   'field.model.latent.help': 'How many random numbers z has, from which G makes one image.',
@@ -60,6 +78,23 @@ export const fields = {
   'field.model.widthD.help': 'Channels of D’s layer nearest the image; each layer further in has twice as many.',
   'field.model.widthD.effect':
     'A D much stronger than G gives it nothing to learn from; a much weaker one teaches it little.',
+
+  'field.plane.latent.label': 'Latent size',
+  'field.plane.latent.help': 'How many random numbers z has, from which G makes one point.',
+  'field.plane.latent.effect':
+    'With two, the warped lattice shows all that G does. With more, gaps between clusters are easier to leave empty.',
+
+  'field.plane.widthG.label': 'G width',
+  'field.plane.widthG.help': 'Units in each hidden layer of G.',
+  'field.plane.widthG.effect': 'A wide G bends the lattice more sharply. Twice the width is about four times the work.',
+
+  'field.plane.widthD.label': 'D width',
+  'field.plane.widthD.help': 'Units in each hidden layer of D.',
+  'field.plane.widthD.effect': 'A narrow D sees clusters as one smear, and G gets no further than that.',
+
+  'field.plane.depth.label': 'Hidden layers',
+  'field.plane.depth.help': 'How many hidden layers G and D have.',
+  'field.plane.depth.effect': 'Each one more lets the landscape fold again; more than three are slow to settle.',
 
   'field.model.normD.label': 'D norm',
   'field.model.normD.help': 'Whether D scales each of its channels by the mean and spread of the batch.',

@@ -33,6 +33,9 @@ export const presets = {
   'model.article.text':
     'The small convolutional GAN of the article that Duel grew from, in its own order of layers: activation first, then batch norm with momentum 0.8; dropout 0.3 in D. As printed it cannot run. Below is what it gets wrong and what was changed.',
 
+  'model.plane.text':
+    'Dense nets on two numbers, x and y: ReLU layers in G, leaky ReLU in D, and no activation at either end. Small enough for hundreds of steps a second, and all they do can be drawn.',
+
   'article.1.wrong':
     'Its loop never reads a data set: it hands D a generated batch in the place of the real one. D’s loss can then only settle at 2 ln 2 = 1.386, whatever the data.',
   'article.1.mended':

@@ -43,6 +43,7 @@ export const controls = {
   'unit.pixels': 'px',
   'unit.channels': '通道',
   'unit.units': '个',
+  'unit.layers': '层',
   'unit.steps': '步',
 
   'restart.waits': '{n} 项更改需重启后生效',

@@ -9,6 +9,13 @@ export const fields = {
   'option.data.set.digits': '手写数字',
   'option.data.set.avatars': '卡通头像',
   'option.data.set.emoji': '表情符号',
+  'option.data.set.ring': '八点环',
+  'option.data.set.grid': '5×5 网格',
+  'option.data.set.spirals': '双螺旋',
+  'option.data.set.moons': '双月',
+  'option.data.set.checkerboard': '棋盘',
+  'option.data.set.swissRoll': '瑞士卷',
+  'option.data.set.points': '自己的点',
 
   'field.data.size.label': '图像尺寸',
   'field.data.size.help': '图像的边长，数据集会缩放到这个尺寸。',
@@ -17,6 +24,10 @@ export const fields = {
   'option.data.size.28': '28 px',
   'option.data.size.32': '32 px',
   'option.data.size.64': '64 px',
+
+  'field.plane.noise.label': '噪声',
+  'field.plane.noise.help': '点偏离其本来位置的程度，是这个世界通常程度的多少倍。',
+  'field.plane.noise.effect': '簇越宽，彼此相连，越容易覆盖；越窄，越难命中。',
 
   'field.train.batch.label': '批量大小',
   'field.train.batch.help': 'D 每次更新所看的真实图像数，以及同样多的生成图像数。',
@@ -30,6 +41,7 @@ export const fields = {
   'option.model.family.resnet': '残差网络',
   'option.model.family.article': '文章中的网络',
   'option.model.family.mlp': 'MLP',
+  'option.model.family.plane': '平面上的 MLP',
 
   'field.model.latent.label': '潜变量维数',
   'field.model.latent.help': 'z 有多少个随机数，G 就从这些数生成一张图像。',
@@ -42,6 +54,22 @@ export const fields = {
   'field.model.widthD.label': 'D 宽度',
   'field.model.widthD.help': 'D 最靠近图像那一层的通道数，往里每层加倍。',
   'field.model.widthD.effect': 'D 太强，G 无从学起；D 太弱，也教不了 G 什么。',
+
+  'field.plane.latent.label': '潜变量维数',
+  'field.plane.latent.help': 'z 有多少个随机数，G 就从这些数生成一个点。',
+  'field.plane.latent.effect': '两维时，变形的网格就是 G 的全部；维数更多，簇与簇之间更容易留空。',
+
+  'field.plane.widthG.label': 'G 宽度',
+  'field.plane.widthG.help': 'G 每个隐藏层的单元数。',
+  'field.plane.widthG.effect': 'G 越宽，网格能弯得越急。宽度加倍，计算量约为四倍。',
+
+  'field.plane.widthD.label': 'D 宽度',
+  'field.plane.widthD.help': 'D 每个隐藏层的单元数。',
+  'field.plane.widthD.effect': 'D 太窄，就把几个簇看成模糊的一片，G 也只能学到这个程度。',
+
+  'field.plane.depth.label': '隐藏层数',
+  'field.plane.depth.help': 'G 和 D 各有多少个隐藏层。',
+  'field.plane.depth.effect': '每多一层，地形就能再折一次；超过三层，稳定下来很慢。',
 
   'field.model.normD.label': 'D 归一化',
   'field.model.normD.help': 'D 是否用一批图像的均值和离散程度来缩放每个通道。',
