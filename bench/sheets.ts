@@ -3,8 +3,10 @@
  * In Node on WASM, by turns in one process: the trainer as the page runs it, past its first ten seconds, and bare steps
  * whose signals are read at the same beat. `share` is what the trainer loses, the median over the rounds.
  */
+
 import { parseArgs } from 'node:util';
 import { InlineEngine } from '../src/client/InlineEngine.ts';
+import type { DatasetId } from '../src/config/datasets.ts';
 import { experimentOf, presetOf } from '../src/config/presets.ts';
 import { nodeStarters } from '../src/engine/backend/node.ts';
 import { fileSource } from '../src/engine/data/fileSource.node.ts';
@@ -90,7 +92,7 @@ const paused = next('state', ({ state }) => state === 'paused');
 engine.send({ type: 'pause', runId: 1 });
 await paused;
 
-const session = new Session(experiment, await load(experiment['data.set'], experiment['data.size']));
+const session = new Session(experiment, await load(experiment['data.set'] as DatasetId, experiment['data.size']));
 await bare(session);
 const rounds = [];
 for (let round = 0; round < Number(values.rounds); round++) {

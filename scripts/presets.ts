@@ -1,4 +1,5 @@
 /** Prints the presets as JSON: `npm run presets`. */
+import { familyOf } from '../src/config/families.ts';
 import { experimentOf, presets } from '../src/config/presets.ts';
 
 const rows = presets.map((preset) => {
@@ -6,7 +7,7 @@ const rows = presets.map((preset) => {
   return {
     name: preset.id,
     dataSet: experiment['data.set'],
-    model: experiment['model.family'],
+    model: familyOf(experiment),
     objective: experiment['objective.loss'],
     expected: preset.expected,
   };

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { DuelError } from '../config/errors.ts';
 import type { Change, Experiment } from '../config/experiment.ts';
-import { latentOf } from '../config/families.ts';
+import { familyOf, latentOf } from '../config/families.ts';
 import { fieldOf, type Path } from '../config/fields.ts';
 import { signalColumns, signals } from '../config/signals.ts';
 import { checkValue } from '../config/validate.ts';
@@ -19,7 +19,7 @@ import { decay } from './optim/schedule.ts';
 import { type PlaneArrays, PlaneViewer, viewCount } from './plane/view.ts';
 import { Ring } from './regularizers/ring.ts';
 import { type Images, readImages, sampleAveraged, sampleRaw } from './sheets.ts';
-import type { LatentBatch, Match, Player, RealBatch } from './step.ts';
+import { type LatentBatch, logitsOf, type Match, type Player, type RealBatch } from './step.ts';
 import { openStreams, type Streams } from './streams.ts';
 
 /** Images on each of the page's two sheets. */
@@ -67,7 +67,7 @@ export class Session {
     this.#g = { network: generator, optimiser: optimisers[experiment['g.optimiser']](generator.variables) };
     this.#d = { network: discriminator, optimiser: optimisers[experiment['d.optimiser']](discriminator.variables) };
     this.#ring = new Ring({ g: generator, d: discriminator });
-    this.#game = gameOf(experiment['model.family']);
+    this.#game = gameOf(familyOf(experiment));
     this.#average = new MovingAverage(generator.variables);
     const latent = latentOf(experiment);
     const latents = (count: number, stream: Streams[keyof Streams]) =>
@@ -195,7 +195,7 @@ export class Session {
     const real = this.dataset[split].points.slice(0, 2 * viewCount);
     const look = {
       generate: (z: tf.Tensor2D) => this.#draw(z, averaged) as tf.Tensor2D,
-      judge: (points: tf.Tensor2D) => this.#d.network.forward(points, { training: true }) as tf.Tensor2D,
+      judge: (points: tf.Tensor2D) => logitsOf(this.#match, points),
       objective: objectives[this.#experiment['objective.loss']],
     };
     return { real, ...(await this.#viewer.look(look, real)) };

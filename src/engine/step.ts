@@ -134,15 +134,24 @@ export function generatorStep(
 }
 
 /**
- * D's opinion of images as it stands: judged as one batch, as in training, but with every unit kept, and nothing that
- * is random.
+ * D's logits as it stands, [count, 1]: judged as one batch, as in training, but with every unit kept, and nothing that
+ * is random. Differentiable.
+ *
+ * @param reals [count, ...shape], as the data set holds them
+ */
+export function logitsOf(match: Match, reals: tf.Tensor): tf.Tensor {
+  const { shown, critic } = opponents(match, { training: true }, false);
+  return critic(shown(reals));
+}
+
+/**
+ * D's opinion of images, from {@link logitsOf}.
  *
  * @param images [count, size, size, channels] in [-1, 1]
  * @returns [count], its probability that each is real
  */
 export function judge(match: Match, images: tf.Tensor): tf.Tensor1D {
-  const { shown, critic } = opponents(match, { training: true }, false);
-  return tf.reshape(tf.sigmoid(critic(shown(images))), [-1]);
+  return tf.reshape(tf.sigmoid(logitsOf(match, images)), [-1]);
 }
 
 type Critic = (seen: tf.Tensor, more?: Partial<Mode>) => tf.Tensor;

@@ -37,7 +37,7 @@ export interface PlaneArrays {
 export interface Look {
   readonly generate: (z: tf.Tensor2D) => tf.Tensor2D;
   /** [n, 2] to [n, 1], differentiable. */
-  readonly judge: (points: tf.Tensor2D) => tf.Tensor2D;
+  readonly judge: (points: tf.Tensor2D) => tf.Tensor;
   readonly objective: Objective;
 }
 
