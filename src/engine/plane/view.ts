@@ -12,9 +12,6 @@ const latticeSide = 17;
 
 export const fieldExtent = { xMin: -reach, xMax: reach, yMin: -reach, yMax: reach } as const;
 
-/** Losses whose D, at its best, says the log of how much likelier "real" is: the sigmoid of that is a probability. */
-const ofProbabilities: readonly Objective['id'][] = ['minimax', 'nonSaturating'];
-
 /** The plane as the networks see it, in arrays that are the caller's to keep. */
 export interface PlaneArrays {
   /** [viewCount, 2] */
@@ -85,7 +82,7 @@ export class PlaneViewer {
         values: next(fieldSide ** 2),
         k: fieldSide,
         extent: fieldExtent,
-        probability: ofProbabilities.includes(objective.id),
+        probability: objective.probability,
       },
     };
   }
