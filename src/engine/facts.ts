@@ -1,5 +1,5 @@
 import type { Experiment } from '../config/experiment.ts';
-import { modelOf } from './models/index.ts';
+import { networksOf } from './models/index.ts';
 import { countWeights, type LayerSpec, type NetworkSpec, planNetwork } from './nn/spec.ts';
 
 /** What the page tells of a network: its trainable weights, and each layer with the shape of what leaves it. */
@@ -23,6 +23,6 @@ function factsOf(network: NetworkSpec): NetworkFacts {
  * @param channels of the images; of no matter on the plane
  */
 export function networkFacts(experiment: Experiment, channels: number): { g: NetworkFacts; d: NetworkFacts } {
-  const model = modelOf(experiment);
-  return { g: factsOf(model.generator(experiment, channels)), d: factsOf(model.discriminator(experiment, channels)) };
+  const { g, d } = networksOf(experiment, channels);
+  return { g: factsOf(g), d: factsOf(d) };
 }

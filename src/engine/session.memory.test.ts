@@ -30,6 +30,8 @@ describe('memory', () => {
       [
         'every trick',
         {
+          'model.minibatch': 'discrimination',
+          'model.pack': 2,
           'reg.spectral': 1,
           'reg.noise': 0.1,
           'reg.augment': 'all',

@@ -9,7 +9,8 @@ import { type AnySet, type Dataset, isPlane } from './data/dataset.ts';
 import { shapeOf, uploadReals } from './data/reals.ts';
 import { EpochSampler } from './data/sampler.ts';
 import { type Game, gameOf, type Row, type Table } from './game/index.ts';
-import { modelOf } from './models/index.ts';
+import { networksOf } from './models/index.ts';
+import { batchOf } from './models/pack.ts';
 import { Network } from './nn/network.ts';
 import { sizeOf } from './nn/spec.ts';
 import { objectives } from './objectives/index.ts';
@@ -60,10 +61,9 @@ export class Session {
     this.#experiment = experiment;
     this.#streams = openStreams(experiment['train.seed']);
     this.#sampler = new EpochSampler(dataset.train.count, this.#streams.shuffle);
-    const model = modelOf(experiment);
-    const channels = isPlane(dataset) ? 0 : dataset.channels;
-    const generator = new Network(model.generator(experiment, channels), this.#streams.init);
-    const discriminator = new Network(model.discriminator(experiment, channels), this.#streams.init);
+    const specs = networksOf(experiment, isPlane(dataset) ? 0 : dataset.channels);
+    const generator = new Network(specs.g, this.#streams.init);
+    const discriminator = new Network(specs.d, this.#streams.init);
     this.#g = { network: generator, optimiser: optimisers[experiment['g.optimiser']](generator.variables) };
     this.#d = { network: discriminator, optimiser: optimisers[experiment['d.optimiser']](discriminator.variables) };
     this.#ring = new Ring({ g: generator, d: discriminator });
@@ -275,12 +275,12 @@ export class Session {
   }
 
   #latents(): LatentBatch {
-    const count = this.#experiment['train.batch'];
+    const count = batchOf(this.#experiment);
     const latent = latentOf(this.#experiment);
     return { z: tf.tensor2d(this.#streams.latents.normals(count * latent), [count, latent]) };
   }
 
   #reals(): RealBatch {
-    return { images: uploadReals(this.dataset, 'train', this.#sampler.next(this.#experiment['train.batch'])) };
+    return { images: uploadReals(this.dataset, 'train', this.#sampler.next(batchOf(this.#experiment))) };
   }
 }

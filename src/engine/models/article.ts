@@ -1,4 +1,5 @@
 import type { Initializer, LayerSpec } from '../nn/spec.ts';
+import { minibatchLayers } from './minibatch.ts';
 import type { Model } from './model.ts';
 
 const keras: Initializer = { kind: 'glorot' };
@@ -38,6 +39,7 @@ export const article: Model = {
       { kind: 'dropout' },
       { kind: 'conv', filters: 128, stride: 2, ...leaky },
       { kind: 'dropout' },
+      ...minibatchLayers(experiment),
       { kind: 'flatten' },
       { kind: 'dense', units: 1, init: keras, bias: true, activation: 'linear' },
     ];

@@ -1,4 +1,6 @@
+import type { Experiment } from '../../config/experiment.ts';
 import type { Initializer, LayerSpec } from '../nn/spec.ts';
+import { minibatchLayers } from './minibatch.ts';
 import type { Model } from './model.ts';
 
 /** Radford et al. 2015, section 4: weights from N(0, 0.02), the norm's scale from N(1, 0.02). */
@@ -7,6 +9,15 @@ const nearOne: Initializer = { kind: 'normal', mean: 1, deviation: 0.02 };
 
 /** PyTorch's momentum 0.1 and epsilon, which most DCGANs since have used. */
 const norm = { kind: 'norm', momentum: 0.9, epsilon: 1e-5, gamma: nearOne } as const;
+
+const bare = { bias: false, activation: 'linear' } as const;
+
+/** How a layer of G ends, and what follows it. */
+const normsOfG = {
+  batch: { ...bare, after: [{ ...norm, activation: 'relu' }] },
+  virtual: { ...bare, after: [{ kind: 'virtualNorm', epsilon: 1e-5, gamma: nearOne, activation: 'relu' }] },
+  none: { bias: true, activation: 'relu', after: [] },
+} as const satisfies Record<Experiment['model.normG'], object>;
 
 /** Side of the first feature map, and how often it doubles on the way to the image. */
 export function ladder(size: number): { base: number; doublings: number } {
@@ -30,17 +41,15 @@ export const dcgan: Model = {
     const { base, doublings } = ladder(experiment['data.size']);
     const width = experiment['model.widthG'];
     const widest = width * 2 ** (doublings - 1);
+    const { bias, activation, after } = normsOfG[experiment['model.normG']];
     const layers: LayerSpec[] = [
-      { kind: 'dense', units: base * base * widest, init: small, bias: false, activation: 'linear' },
+      { kind: 'dense', units: base * base * widest, init: small, bias, activation },
       { kind: 'reshape', shape: [base, base, widest] },
-      { ...norm, activation: 'relu' },
+      ...after,
     ];
     for (let up = doublings - 2; up >= 0; up--) {
       const filters = width * 2 ** up;
-      layers.push(
-        { kind: 'convTranspose', filters, kernel: 4, stride: 2, init: small, bias: false, activation: 'linear' },
-        { ...norm, activation: 'relu' },
-      );
+      layers.push({ kind: 'convTranspose', filters, kernel: 4, stride: 2, init: small, bias, activation }, ...after);
     }
     const output = { kernel: 4, stride: 2, init: small, bias: true, activation: 'tanh' } as const;
     layers.push({ kind: 'convTranspose', filters: channels, ...output });
@@ -67,6 +76,7 @@ export const dcgan: Model = {
       }
       layers.push({ kind: 'dropout' });
     }
+    layers.push(...minibatchLayers(experiment));
     layers.push({ kind: 'flatten' }, { kind: 'dense', units: 1, init: small, bias: true, activation: 'linear' });
     return { input: [size, size, channels], layers };
   },

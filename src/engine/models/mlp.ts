@@ -1,4 +1,5 @@
 import { type Initializer, type LayerSpec, sizeOf } from '../nn/spec.ts';
+import { minibatchLayers } from './minibatch.ts';
 import type { Model } from './model.ts';
 
 const he: Initializer = { kind: 'he' };
@@ -40,6 +41,7 @@ export const mlp: Model = {
       { kind: 'dropout' },
       hidden(width, 'leaky'),
       { kind: 'dropout' },
+      ...minibatchLayers(experiment),
       { kind: 'dense', units: 1, init: glorot, bias: true, activation: 'linear' },
     ];
     return { input: [size, size, channels], layers };

@@ -1,5 +1,6 @@
 import type { Experiment } from '../../config/experiment.ts';
 import type { Initializer, LayerSpec } from '../nn/spec.ts';
+import { minibatchLayers } from './minibatch.ts';
 import type { Model } from './model.ts';
 
 const he: Initializer = { kind: 'he' };
@@ -33,6 +34,10 @@ export const plane: Model = {
 
   discriminator: (experiment) => ({
     input: [2],
-    layers: [...hidden(depthOf(experiment), experiment['plane.widthD'], 'leaky', true), last(1)],
+    layers: [
+      ...hidden(depthOf(experiment), experiment['plane.widthD'], 'leaky', true),
+      ...minibatchLayers(experiment),
+      last(1),
+    ],
   }),
 };

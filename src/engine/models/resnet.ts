@@ -1,5 +1,6 @@
 import type { Initializer, LayerSpec } from '../nn/spec.ts';
 import { ladder } from './dcgan.ts';
+import { minibatchLayers } from './minibatch.ts';
 import type { Model } from './model.ts';
 
 /** Keeps the variance through a layer that nothing bends. */
@@ -64,6 +65,7 @@ export const resnet: Model = {
       const filters = width * 2 ** down;
       layers.push({ kind: 'resample', way: 'down', filters, init: plain }, block(filters, doublings + 1));
     }
+    layers.push(...minibatchLayers(experiment));
     layers.push({ kind: 'flatten' }, { kind: 'dense', units: 1, ...last });
     return { input: [size, size, channels], layers };
   },

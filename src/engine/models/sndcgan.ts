@@ -1,5 +1,6 @@
 import type { Initializer, LayerSpec } from '../nn/spec.ts';
 import { ladder } from './dcgan.ts';
+import { minibatchLayers } from './minibatch.ts';
 import type { Model } from './model.ts';
 
 const small: Initializer = { kind: 'normal', mean: 0, deviation: 0.02 };
@@ -52,6 +53,7 @@ export const sndcgan: Model = {
       layers.push({ kind: 'conv', filters, kernel: 4, stride: 2, ...leaky });
       layers.push({ kind: 'conv', filters, kernel: 3, stride: 1, ...leaky });
     }
+    layers.push(...minibatchLayers(experiment));
     layers.push({ kind: 'flatten' }, { kind: 'dense', units: 1, init: small, bias: true, activation: 'linear' });
     return { input: [size, size, channels], layers };
   },

@@ -11,7 +11,9 @@ import {
   normAct,
 } from '../ops/index.ts';
 import type { Stream } from '../streams.ts';
+import { minibatchDiscrimination, minibatchStddev } from './minibatch.ts';
 import type { Activation, LayerKind, ParameterSpec, PlannedLayer, SpecOf } from './spec.ts';
+import { virtualNorm } from './virtualNorm.ts';
 
 /** How a forward pass treats the layers that differ between training and use. */
 export interface Mode {
@@ -38,6 +40,8 @@ export interface LayerInputs {
   readonly x: tf.Tensor;
   readonly parameters: Readonly<Partial<Record<ParameterSpec['name'], tf.Tensor>>>;
   readonly mode: Mode;
+  /** Images of a reference batch, which come first. */
+  readonly reference: number;
   /** Of a norm: its place among the norms, and its running statistics. */
   readonly norm?: { readonly index: number; readonly running: Statistics };
 }
@@ -109,6 +113,16 @@ const forwards: { readonly [K in LeafKind]: Forward<K> } = {
     const shift = tf.sub(beta, tf.mul(norm.running.mean, scale)) as tf.Tensor1D;
     return affineAct(x, scale, shift, slope);
   },
+
+  virtualNorm: ({ spec }, { x, parameters, reference }) => {
+    const { gamma, beta } = parameters as { gamma: tf.Tensor; beta: tf.Tensor };
+    return virtualNorm(x, reference, gamma, beta, spec.epsilon, slopes[spec.activation]);
+  },
+
+  minibatchStddev: ({ spec }, { x }) => minibatchStddev(x, spec.group),
+
+  minibatchDiscrimination: (_, { x, parameters: { projection, bias } }) =>
+    minibatchDiscrimination(x as tf.Tensor2D, projection as tf.Tensor2D, bias as tf.Tensor1D),
 
   dropout: (_, { x, mode }) => {
     if (!mode.dropout || mode.dropout.rate === 0) return x;

@@ -3,7 +3,21 @@ import { blend } from '../ops/index.ts';
 import type { Stream } from '../streams.ts';
 import { initialValues } from './init.ts';
 import { forwardLayer, type LayerInputs, type Mode, type Statistics } from './layers.ts';
-import { leavesOf, type NetworkSpec, type PlannedLayer, planNetwork, type SpecOf } from './spec.ts';
+import {
+  type LayerKind,
+  leavesOf,
+  type NetworkSpec,
+  type PlannedLayer,
+  planNetwork,
+  type SpecOf,
+  sizeOf,
+} from './spec.ts';
+
+/** Latents of the batch that virtual norms refer to: as many as images in the batches of the paper that has them. */
+const referenceCount = 64;
+
+/** Layers whose output for one image hangs on the rest of the batch. */
+const mixing: readonly LayerKind[] = ['norm', 'minibatchStddev', 'minibatchDiscrimination'];
 
 let networks = 0;
 
@@ -18,9 +32,11 @@ export class Network {
   readonly #norms: readonly SpecOf<'norm'>[];
   /** The last layer that has weights. */
   readonly #last: PlannedLayer | undefined;
+  /** What virtual norms refer to, [count, ...input shape]; undefined where there are none. */
+  readonly #reference: tf.Tensor | undefined;
   #running: Statistics[];
 
-  /** @param stream fresh weights are drawn from it, in the order of `variables` */
+  /** @param stream fresh weights are drawn from it, in the order of `variables`, then a reference batch where one is needed */
   constructor(spec: NetworkSpec, stream: Stream) {
     this.layers = planNetwork(spec);
     this.#last = this.layers.findLast(({ parameters }) => parameters.length > 0);
@@ -32,6 +48,10 @@ export class Network {
         return tf.variable(values, true, `${scope}/${index}/${parameter.name}`);
       }),
     );
+    if (leavesOf(this.layers).some(({ spec: layer }) => layer.kind === 'virtualNorm')) {
+      const shape = [referenceCount, ...spec.input];
+      this.#reference = tf.keep(tf.tensor(stream.normals(sizeOf(shape)), shape, 'float32'));
+    }
     const norms = leavesOf(this.layers).filter(({ spec: layer }) => layer.kind === 'norm');
     this.#norms = norms.map(({ spec: layer }) => layer as SpecOf<'norm'>);
     this.#running = norms.map(({ input }) => freshStatistics(input.at(-1) as number));
@@ -44,7 +64,7 @@ export class Network {
 
   /** Whether an output depends on the rest of its batch, so that reals and fakes must be judged apart. */
   get mixesBatch(): boolean {
-    return this.#norms.length > 0;
+    return leavesOf(this.layers).some(({ spec }) => mixing.includes(spec.kind));
   }
 
   /**
@@ -58,6 +78,7 @@ export class Network {
     weights: readonly tf.Tensor[] = this.variables,
     running: readonly Statistics[] = this.#running,
   ): tf.Tensor {
+    const reference = this.#reference?.shape[0] ?? 0;
     let next = 0;
     let norm = 0;
     const pass = (layers: readonly PlannedLayer[], from: tf.Tensor): tf.Tensor =>
@@ -66,12 +87,16 @@ export class Network {
         // The body first: the weights are in that order.
         if (layer.inner) return tf.add(pass(layer.inner.body, input), pass(layer.inner.shortcut, input));
         const parameters = Object.fromEntries(layer.parameters.map(({ name }) => [name, weights[next++]]));
-        const inputs: LayerInputs = { x: input, parameters, mode };
+        const inputs: LayerInputs = { x: input, parameters, mode, reference };
         if (layer.spec.kind !== 'norm') return forwardLayer(layer, inputs);
         const index = norm++;
         return forwardLayer(layer, { ...inputs, norm: { index, running: running[index] as Statistics } });
       }, from);
-    return pass(this.layers, x);
+    if (!this.#reference) return pass(this.layers, x);
+    return tf.split(pass(this.layers, tf.concat([this.#reference, x])), [
+      reference,
+      x.shape[0] as number,
+    ])[1] as tf.Tensor;
   }
 
   /**
@@ -92,7 +117,7 @@ export class Network {
   }
 
   dispose(): void {
-    tf.dispose([...this.variables]);
+    tf.dispose([...this.variables, ...(this.#reference ? [this.#reference] : [])]);
     disposeStatistics(this.#running);
   }
 }

@@ -50,6 +50,20 @@ export type LayerSpec =
       readonly filters: number;
       readonly init: Initializer;
     }
+  /**
+   * Virtual batch norm (Salimans et al. 2016, section 3.5): as `norm`, by a reference batch that the network draws when it
+   * is made.
+   */
+  | {
+      readonly kind: 'virtualNorm';
+      readonly epsilon: number;
+      readonly gamma: Initializer;
+      readonly activation: Exclude<Activation, 'tanh'>;
+    }
+  /** One more channel: how much the images of a group differ. See minibatch.ts. */
+  | { readonly kind: 'minibatchStddev'; readonly group: number }
+  /** `kernels` more units: how near other images of the batch are, in rows of `dims` numbers. See minibatch.ts. */
+  | { readonly kind: 'minibatchDiscrimination'; readonly kernels: number; readonly dims: number }
   /** The body's output is added to the shortcut's, which is what comes in where it has no layers (He et al. 2015). */
   | { readonly kind: 'residual'; readonly body: readonly LayerSpec[]; readonly shortcut: readonly LayerSpec[] }
   | { readonly kind: 'dropout' }
@@ -61,7 +75,7 @@ export type SpecOf<K extends LayerKind> = Extract<LayerSpec, { kind: K }>;
 
 /** A trainable array of a layer. */
 export interface ParameterSpec {
-  readonly name: 'kernel' | 'bias' | 'gamma' | 'beta';
+  readonly name: 'kernel' | 'bias' | 'gamma' | 'beta' | 'projection';
   readonly shape: readonly number[];
   readonly init: Initializer;
   readonly fanIn: number;
@@ -138,13 +152,27 @@ function plan(spec: LayerSpec, input: readonly number[]): PlannedLayer {
       const parameters = [...inner.body, ...inner.shortcut].flatMap((layer) => layer.parameters);
       return { spec, input, output, parameters, inner };
     }
-    case 'norm': {
+    case 'norm':
+    case 'virtualNorm': {
       const each = { shape: [channels], fanIn: channels, fanOut: channels };
       const parameters: ParameterSpec[] = [
         { ...each, name: 'gamma', init: spec.gamma },
         { ...each, name: 'beta', init: { kind: 'zeros' } },
       ];
       return { spec, input, output: input, parameters };
+    }
+    case 'minibatchStddev':
+      return { spec, input, output: [...input.slice(0, -1), channels + 1], parameters: [] };
+    case 'minibatchDiscrimination': {
+      if (input.length !== 1) throw new Error(`minibatchDiscrimination wants one axis, got ${input.join(' x ')}`);
+      const { kernels, dims } = spec;
+      // Spread and bias of the authors' code. Not a kernel: its length is what tells near from far.
+      const init = { kind: 'normal', mean: 0, deviation: 0.05 } as const;
+      const parameters: ParameterSpec[] = [
+        { name: 'projection', shape: [channels, kernels * dims], init, fanIn: channels, fanOut: kernels * dims },
+        { name: 'bias', shape: [kernels], init: { kind: 'normal', mean: -1, deviation: 0 }, fanIn: 0, fanOut: 0 },
+      ];
+      return { spec, input, output: [channels + kernels], parameters };
     }
     case 'dropout':
       return { spec, input, output: input, parameters: [] };

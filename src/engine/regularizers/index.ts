@@ -5,6 +5,7 @@ import { featureMatching } from './featureMatching.ts';
 import { gradientPenalty } from './gradientPenalty.ts';
 import { historicalAveraging } from './historicalAveraging.ts';
 import { instanceNoise } from './instanceNoise.ts';
+import { packing } from './packing.ts';
 import { r1 } from './r1.ts';
 import { r2 } from './r2.ts';
 import type { Regulariser } from './regulariser.ts';
@@ -18,6 +19,7 @@ export const regularisers: readonly Regulariser[] = [
   spectralNorm,
   diffAugment,
   instanceNoise,
+  packing,
   gradientPenalty,
   r1,
   r2,

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, test } from 'vitest';
-import type { Change, Experiment } from '../../config/experiment.ts';
+import { type Change, type Experiment, initialExperiment } from '../../config/experiment.ts';
+import { batchOf } from '../models/pack.ts';
 import type { Network } from '../nn/network.ts';
 import { lossOps } from '../objectives/lossOps.ts';
 import * as ops from '../ops/index.ts';
@@ -174,6 +175,28 @@ export function trickTests(): void {
       const [none, once, tenfold] = losses as [number, number, number];
       expect(once - none).toBeCloseTo(distance, 4);
       expect(tenfold - none).toBeCloseTo(10 * distance, 3);
+    });
+  });
+
+  describe('packing', () => {
+    test('two images become one of twice the channels; to be shown, each is packed with the next', async () => {
+      const { g, d, experiment, match } = duel({ 'model.pack': 2 });
+      const images = tf.range(0, 8).reshape([4, 1, 1, 2]);
+      const seen = (learning: boolean) => {
+        const round = { ...match, g: g.network, d: d.network, learning };
+        return match.ring.hooks('see', experiment).reduce((x, see) => see(x, round), images);
+      };
+      const [packs, shown] = await valuesOf(() => [seen(true), seen(false)]);
+      expect(packs).toEqual([0, 1, 4, 5, 2, 3, 6, 7]);
+      expect(shown).toEqual([0, 1, 2, 3, 2, 3, 4, 5, 4, 5, 6, 7, 6, 7, 0, 1]);
+      images.dispose();
+      match.ring.dispose();
+      disposePlayers({ g, d });
+    });
+
+    test('a batch is rounded down to whole packs, but to one at least', () => {
+      const batches = [2, 7, 64, 65].map((batch) => ({ ...initialExperiment, 'train.batch': batch, 'model.pack': 4 }));
+      expect(batches.map(batchOf)).toEqual([4, 4, 64, 64]);
     });
   });
 

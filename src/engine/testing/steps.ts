@@ -68,6 +68,7 @@ const scaled: Readonly<Record<ParameterSpec['name'], (value: number, fanIn: numb
   bias: (value) => 0.1 * value,
   gamma: (value) => 1 + 0.2 * value,
   beta: (value) => 0.1 * value,
+  projection: (value) => 0.1 * value,
 };
 
 /** Gives a network the fixture's weights. */

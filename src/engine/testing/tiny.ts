@@ -10,6 +10,7 @@ const tiny: Change = {
   'model.latent': 8,
   'model.widthG': 4,
   'model.widthD': 4,
+  'model.normG': 'batch',
   'model.normD': 'batch',
   'model.dropoutD': 0,
   'objective.loss': 'nonSaturating',

@@ -20,6 +20,10 @@ function layerName(t: Translate, spec: LayerSpec): string {
     }
     case 'norm':
       return t('layer.norm', { momentum: String(spec.momentum) });
+    case 'minibatchStddev':
+      return t('layer.minibatchStddev', { group: spec.group });
+    case 'minibatchDiscrimination':
+      return t('layer.minibatchDiscrimination', { kernels: spec.kernels, dims: spec.dims });
     case 'resample':
       return t(`layer.resample.${spec.way}`, { filters: spec.filters });
     case 'residual': {

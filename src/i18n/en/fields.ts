@@ -74,6 +74,15 @@ export const fields = {
   'field.model.widthG.effect':
     'Wider draws finer detail and takes longer: twice the width is about four times the work.',
 
+  'field.model.normG.label': 'G norm',
+  'field.model.normG.help':
+    'By what G scales each of its channels: the mean and spread of its batch, those of a reference batch that never changes, or nothing.',
+  'field.model.normG.effect':
+    'With batch norm the images of a batch colour each other. Virtual batch norm frees them of that, at twice the work for G.',
+  'option.model.normG.batch': 'Batch norm',
+  'option.model.normG.virtual': 'Virtual batch norm',
+  'option.model.normG.none': 'None',
+
   'field.model.widthD.label': 'D width',
   'field.model.widthD.help': 'Channels of D’s layer nearest the image; each layer further in has twice as many.',
   'field.model.widthD.effect':
@@ -102,6 +111,20 @@ export const fields = {
     'Batch norm does more for the first thousand steps than any choice of loss. A gradient penalty rules it out.',
   'option.model.normD.none': 'None',
   'option.model.normD.batch': 'Batch norm',
+
+  'field.model.minibatch.label': 'Compare the batch',
+  'field.model.minibatch.help': 'Whether D is also told how much the images of its batch differ from each other.',
+  'field.model.minibatch.effect':
+    'A G that draws one image again and again is found out. The deviation costs next to nothing; discrimination compares each pair.',
+  'option.model.minibatch.none': 'No',
+  'option.model.minibatch.stddev': 'Standard deviation',
+  'option.model.minibatch.discrimination': 'Discrimination',
+
+  'field.model.pack.label': 'Packing',
+  'field.model.pack.help':
+    'How many images D judges together, all real or all fake. The batch is rounded down to a multiple.',
+  'field.model.pack.effect':
+    'A pack of fakes that look alike gives a collapsed G away: two often bring back the missing kinds of image.',
 
   'field.model.dropoutD.label': 'D dropout',
   'field.model.dropoutD.help': 'The share of D’s activations that are set to zero at random in each update.',

@@ -51,6 +51,13 @@ export const fields = {
   'field.model.widthG.help': 'G 最靠近图像那一层的通道数，往里每层加倍。',
   'field.model.widthG.effect': '越宽细节越好，也越慢：宽度加倍，计算量约为四倍。',
 
+  'field.model.normG.label': 'G 归一化',
+  'field.model.normG.help': 'G 用什么来缩放每个通道：本批的均值和离散程度、一批固定参考样本的，或者不缩放。',
+  'field.model.normG.effect': '批归一化让同批图像互相影响；虚拟批归一化消除这种影响，但 G 的计算量加倍。',
+  'option.model.normG.batch': '批归一化',
+  'option.model.normG.virtual': '虚拟批归一化',
+  'option.model.normG.none': '无',
+
   'field.model.widthD.label': 'D 宽度',
   'field.model.widthD.help': 'D 最靠近图像那一层的通道数，往里每层加倍。',
   'field.model.widthD.effect': 'D 太强，G 无从学起；D 太弱，也教不了 G 什么。',
@@ -76,6 +83,17 @@ export const fields = {
   'field.model.normD.effect': '在最初一千步里，批归一化比换哪种损失都有用。使用梯度惩罚时则不能用它。',
   'option.model.normD.none': '无',
   'option.model.normD.batch': '批归一化',
+
+  'field.model.minibatch.label': '比较同批图像',
+  'field.model.minibatch.help': '是否还告诉 D 同一批图像彼此相差多少。',
+  'field.model.minibatch.effect': '总画同一张图的 G 会因此暴露。标准差几乎不花时间；小批量判别则要两两比较。',
+  'option.model.minibatch.none': '否',
+  'option.model.minibatch.stddev': '标准差',
+  'option.model.minibatch.discrimination': '小批量判别',
+
+  'field.model.pack.label': '打包',
+  'field.model.pack.help': 'D 一次同时判断几张图像，全真或全假。批量大小向下取为它的倍数。',
+  'field.model.pack.effect': '一包彼此相像的假图会暴露塌缩的 G：两张一包，往往就能找回缺失的种类。',
 
   'field.model.dropoutD.label': 'D 随机失活',
   'field.model.dropoutD.help': '每次更新时，D 有多大比例的激活值被随机置零。',
