@@ -42,10 +42,10 @@ describe('the race of the variants', () => {
     });
   });
 
-  /** Every shader of tiles is replaced by something else. */
-  const tilesAre = (change: (code: string) => string) => ({
+  /** Every shader of a variant, or of all, is replaced by something else. */
+  const shadersAre = (variant: string, change: (code: string) => string) => ({
     createShaderModule: (original: GPUDevice['createShaderModule']) => (descriptor: GPUShaderModuleDescriptor) =>
-      original(/ tiles /.test(descriptor.label ?? '') ? { ...descriptor, code: change(descriptor.code) } : descriptor),
+      original(descriptor.label?.includes(variant) ? { ...descriptor, code: change(descriptor.code) } : descriptor),
   });
 
   test.each<[string, (code: string) => string]>([
@@ -53,10 +53,27 @@ describe('the race of the variants', () => {
     ['writes nothing', (code) => code.replaceAll('if (start >= 0)', 'if (start < -5)')],
     ['computes wrongly', (code) => code.replaceAll('k < 8', 'k < 7')],
   ])('a variant that %s is out', async (_, change) => {
-    await broken(runtime, tilesAre(change), async (fresh) => {
+    await broken(runtime, shadersAre('tiles', change), async (fresh) => {
       const { choice, times } = await race(fresh, patient);
       expect(times['conv tiles']).toBe(Number.POSITIVE_INFINITY);
       expect(choice).toEqual(all('registers'));
+    });
+  });
+
+  test('the first is held to the same as the second', async () => {
+    const wrong = (code: string) => code.replaceAll('let tapX = s % kernelWidth', 'let tapX = (s + 1) % kernelWidth');
+    await broken(runtime, shadersAre('registers', wrong), async (fresh) => {
+      const { choice, times } = await race(fresh, patient);
+      expect(times['conv registers']).toBe(Number.POSITIVE_INFINITY);
+      expect(times['conv tiles']).toBeLessThan(Number.POSITIVE_INFINITY);
+      expect(choice.conv).toBe('tiles');
+    });
+  });
+
+  test('where all compute the same wrong product, none is right', async () => {
+    const wrong = (code: string) => code.replaceAll('let tapX = s % kernelWidth', 'let tapX = (s + 1) % kernelWidth');
+    await broken(runtime, shadersAre('', wrong), async (fresh) => {
+      await expect(race(fresh, patient)).rejects.toMatchObject({ code: 'backend-unavailable' });
     });
   });
 
