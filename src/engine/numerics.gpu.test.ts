@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, test } from 'vitest';
 import { browserStarters } from './backend/browser.ts';
+import { secondOrderTests } from './backend/gradients.suite.ts';
 import { selfTest, selfTestTolerance } from './backend/selfTest.ts';
 import { compositeTests } from './nn/composite.suite.ts';
 import { layerTests } from './nn/nn.suite.ts';
@@ -23,6 +24,8 @@ onEach(browserStarters, ['webgpu', 'webgl', 'wasm', 'cpu'], (backend) => {
   describe('ten steps of DCGAN against PyTorch in float64', () => {
     test('batch norm, smoothing, Adam', () => expectRun('dcgan16', 1e-4));
   });
+
+  describe('gradients of gradients', secondOrderTests);
 
   if (backend === 'wasm') return;
 
