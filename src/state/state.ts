@@ -17,6 +17,8 @@ export interface Settings {
   readonly appliedPreset: Preset;
   /** What the run was built with, with its live changes. Where it differs from `draft`, a restart waits. */
   readonly applied: Experiment;
+  /** A person's own points, [n, 2] in units of the plane; a run on the data set `points` learns them. */
+  readonly points: Float32Array | undefined;
 }
 
 export interface Run {
@@ -84,6 +86,8 @@ export interface Actions {
   readonly load: (preset: Preset, experiment: Experiment) => void;
   /** A value that the setting does not allow is ignored: the control says so itself. */
   readonly change: (path: Path, value: Value) => void;
+  /** Takes over a person's own points. A run on them that has made steps is begun anew. */
+  readonly setPoints: (points: Float32Array) => void;
   readonly setWhich: (which: Which) => void;
   readonly setSlow: (on: boolean) => void;
   readonly setWeights: (weights: Weights) => void;

@@ -62,9 +62,12 @@ const blankRun: Omit<Run, 'runId' | 'backend'> = {
 
 /**
  * Binds a store to an engine.
- * @param start the experiment to open with (from the link), or the default
+ * @param start the experiment to open with (from the link), or the default; a person's own points from before
  */
-export function createDuel(engine: EngineClient, start: { presetId?: string; experiment?: Experiment } = {}): Duel {
+export function createDuel(
+  engine: EngineClient,
+  start: { presetId?: string; experiment?: Experiment; points?: Float32Array | undefined } = {},
+): Duel {
   const series = new SeriesStore();
   let notices = 0;
   /** What to build once a backend has been chosen, where that is not the draft. */
@@ -103,7 +106,9 @@ export function createDuel(engine: EngineClient, start: { presetId?: string; exp
       const averagingBegins = applied['ema.halfLife'] === 0;
       const shown = usualWeights(experiment) === 'raw' || averagingBegins ? usualWeights(experiment) : weights;
       set({ ...blankRun, runId, applied: experiment, appliedPreset: preset, weights: shown, queued });
-      send({ type: 'create', runId, experiment, view: view() });
+      const { points } = get();
+      const own = experiment['data.set'] === 'points' && points !== undefined;
+      send({ type: 'create', runId, experiment, view: view(), ...(own && { points }) });
     };
 
     /** Asks the run to go on, or remembers to once it is built. A fresh run first takes in what waits. */
@@ -164,6 +169,7 @@ export function createDuel(engine: EngineClient, start: { presetId?: string; exp
       appliedPreset: preset,
       draft: experiment,
       applied: experiment,
+      points: start.points,
       which: 'both',
       slow: false,
       weights: usualWeights(experiment),
@@ -211,6 +217,13 @@ export function createDuel(engine: EngineClient, start: { presetId?: string; exp
           if (facts) send({ type: 'apply', runId, change: { [path]: value } as Change });
         }
         rebuildIfFresh(live && !facts);
+      },
+      setPoints: (points) => {
+        set({ points });
+        const { draft, applied, step } = get();
+        if (draft['data.set'] !== 'points') return;
+        if (step > 0 && applied['data.set'] === 'points') get().restart();
+        else rebuildIfFresh(true);
       },
       setWhich: (which) => set({ which }),
       setSlow: (slow) => watch({ slow }),

@@ -10,6 +10,7 @@ import { useLocale, useT } from '../../i18n/react.tsx';
 import { recall, remember } from '../../i18n/remember.ts';
 import { useDuel } from '../../state/react.ts';
 import { Button } from '../../ui/Button.tsx';
+import { DataRow } from './DataRow.tsx';
 import { HelpLabel } from './HelpLabel.tsx';
 import { homeOf } from './home.ts';
 import { RestartBar, useWaiting } from './RestartBar.tsx';
@@ -93,9 +94,11 @@ function GroupOfSettings({ group, withSeed }: { readonly group: Group; readonly 
       </summary>
       {open && (
         <div className="group-body">
-          {shown.split(' ').map((path) => (
-            <SettingRow key={path} path={path as Path} />
-          ))}
+          {shown
+            .split(' ')
+            .map((path) =>
+              path === 'data.set' ? <DataRow key={path} /> : <SettingRow key={path} path={path as Path} />,
+            )}
           {withSeed && group === 'training' && (
             <div className="setting">
               <div className="setting-head">

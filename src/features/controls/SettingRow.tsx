@@ -54,7 +54,7 @@ function Kind({ live, setting }: { readonly live: boolean; readonly setting: Set
   ) : null;
 }
 
-function Was({ path, setting }: { readonly path: Path; readonly setting: Setting }) {
+export function Was({ path, setting }: { readonly path: Path; readonly setting: Setting }) {
   const t = useT();
   if (setting.state === 'rest') return null;
   const value = wordOf(t, path, setting.was);

@@ -34,6 +34,11 @@ const unsaid = Object.fromEntries(
     'message',
     'min',
     'max',
+    'bytes',
+    'most',
+    'found',
+    'skipped',
+    'text',
   ].map((name) => [name, '–']),
 );
 

@@ -58,7 +58,7 @@ const halveBatch: WayOut = {
 };
 
 /** Never the end of a run: something from outside that was not taken over. */
-type Harmless = 'backend-unknown' | 'link-invalid' | 'link-version' | 'preset-unknown';
+type Harmless = 'backend-unknown' | 'link-invalid' | 'link-version' | 'preset-unknown' | `points-${string}`;
 
 /** From a failure that stopped the run or the engine. The best way first. */
 const ways: Readonly<Record<Exclude<ErrorCode, Harmless>, readonly WayOut[]>> = {

@@ -1,7 +1,7 @@
 import { useT } from '../../i18n/react.tsx';
 import { Controls } from '../controls/Controls.tsx';
 import { SignalsColumn } from '../signals/SignalsColumn.tsx';
-import { Stage } from '../stage/Stage.tsx';
+import { AnyStage } from '../stage/AnyStage.tsx';
 import { Bar } from './Bar.tsx';
 import { Main } from './Main.tsx';
 import { StatusBar } from './Status.tsx';
@@ -16,7 +16,7 @@ export function Desk({ onAbout }: { readonly onAbout: () => void }) {
         <Controls />
       </aside>
       <Main className="stage">
-        <Stage />
+        <AnyStage />
       </Main>
       <aside className="signals" aria-label={t('nav.signals')}>
         <SignalsColumn />

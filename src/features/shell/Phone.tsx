@@ -12,7 +12,7 @@ import { BackendChip } from '../backend/BackendChip.tsx';
 import { Controls } from '../controls/Controls.tsx';
 import { useWaiting } from '../controls/RestartBar.tsx';
 import { SignalsColumn } from '../signals/SignalsColumn.tsx';
-import { PhoneStage } from '../stage/PhoneStage.tsx';
+import { AnyStage } from '../stage/AnyStage.tsx';
 import { Brand } from './Brand.tsx';
 import { Main } from './Main.tsx';
 import { AboutButton, CopyLinkButton, LanguageButton, ThemeButton } from './PageButtons.tsx';
@@ -29,7 +29,7 @@ interface View {
 }
 
 const views: readonly View[] = [
-  { name: 'nav.stage', icon: <LayoutGrid className="icon" />, body: <PhoneStage /> },
+  { name: 'nav.stage', icon: <LayoutGrid className="icon" />, body: <AnyStage phone /> },
   { name: 'nav.controls', icon: <SlidersHorizontal className="icon" />, body: <Controls phone /> },
   { name: 'nav.signals', icon: <Activity className="icon" />, body: <SignalsColumn /> },
 ];

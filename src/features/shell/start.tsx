@@ -12,6 +12,7 @@ import { createDuel } from '../../state/store.ts';
 import { startTheme } from '../../ui/theme.ts';
 import { isolatePage } from '../isolation/isolation.ts';
 import { keepLink } from '../link/keepLink.ts';
+import { keepPoints, keptPoints } from '../points/keepPoints.ts';
 import { keepHistory } from '../stage/history.ts';
 import { App } from './App.tsx';
 import { listenForKeys } from './keys.ts';
@@ -21,7 +22,7 @@ import { LastResort } from './LastResort.tsx';
 export async function start(engine: EngineClient, root: HTMLElement): Promise<void> {
   startTheme();
   const { preset, experiment, failure } = openLink(location.hash);
-  const duel = createDuel(engine, { presetId: preset.id, experiment });
+  const duel = createDuel(engine, { presetId: preset.id, experiment, points: keptPoints() });
   const state = duel.store.getState();
   if (failure) state.notify(failure);
 
@@ -34,6 +35,7 @@ export async function start(engine: EngineClient, root: HTMLElement): Promise<vo
   keepLink(duel.store);
   listenForKeys(duel.store);
   keepHistory(duel.store);
+  keepPoints(duel.store);
 
   await startLanguage();
   createRoot(root).render(

@@ -1,6 +1,7 @@
-import { Component, lazy, type ReactNode, Suspense } from 'react';
+import { lazy, Suspense } from 'react';
 import { useT } from '../../i18n/react.tsx';
 import { useDuel } from '../../state/react.ts';
+import { IfItFails } from '../../ui/IfItFails.tsx';
 import { SignalsPlaceholder } from '../charts/SignalsPlaceholder.tsx';
 import { fetchCharts } from './fetchCharts.ts';
 
@@ -11,25 +12,12 @@ export function SignalsColumn() {
   const begun = useDuel((state) => state.runState === 'training' || state.step > 0);
   if (!begun) return <SignalsPlaceholder />;
   return (
-    <IfTheyFail>
+    <IfItFails fallback={<Sorry />}>
       <Suspense fallback={<SignalsPlaceholder />}>
         <Signals />
       </Suspense>
-    </IfTheyFail>
+    </IfItFails>
   );
-}
-
-/** Charts that cannot be loaded or drawn must not take the run with them. */
-class IfTheyFail extends Component<{ readonly children: ReactNode }, { readonly failed: boolean }> {
-  override state = { failed: false };
-
-  static getDerivedStateFromError() {
-    return { failed: true };
-  }
-
-  override render() {
-    return this.state.failed ? <Sorry /> : this.props.children;
-  }
 }
 
 function Sorry() {

@@ -56,7 +56,7 @@ export function SaveSheet() {
   );
 }
 
-function FullScreen({ frame }: { readonly frame: RefObject<HTMLElement | null> }) {
+export function FullScreen({ frame }: { readonly frame: RefObject<HTMLElement | null> }) {
   const t = useT();
   const [full, setFull] = useState(false);
   useEffect(() => {

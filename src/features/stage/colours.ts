@@ -1,6 +1,6 @@
 /** Colours of the tokens for canvases, which know no `light-dark()`. */
 
-type Rgb = readonly [number, number, number];
+export type Rgb = readonly [number, number, number];
 
 const stops = ['--opinion-0', '--opinion-25', '--opinion-50', '--opinion-75', '--opinion-100'];
 
@@ -9,6 +9,15 @@ function resolve(probe: HTMLElement, token: string): Rgb {
   probe.style.color = `var(${token})`;
   const [r = 0, g = 0, b = 0] = (getComputedStyle(probe).color.match(/[\d.]+/g) ?? []).map(Number);
   return [r, g, b];
+}
+
+/** What tokens are in the theme that is shown. */
+export function coloursOf<Name extends string>(tokens: Readonly<Record<Name, string>>): Record<Name, Rgb> {
+  const probe = document.createElement('i');
+  document.body.append(probe);
+  const colours = Object.entries<string>(tokens).map(([name, token]) => [name, resolve(probe, token)]);
+  probe.remove();
+  return Object.fromEntries(colours);
 }
 
 /** D's opinion, 0 to 1, to a colour of its scale in the theme that is shown. */

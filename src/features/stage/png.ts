@@ -50,7 +50,11 @@ function sheetCanvas(sheet: Sheet): HTMLCanvasElement {
 
 /** Saves a sheet, or one image of it. */
 export async function savePng(name: string, sheet: Sheet, index?: number): Promise<void> {
-  const canvas = index === undefined ? sheetCanvas(sheet) : sampleCanvas(sheet, index);
+  await saveCanvas(name, index === undefined ? sheetCanvas(sheet) : sampleCanvas(sheet, index));
+}
+
+/** Saves what a canvas shows. */
+export async function saveCanvas(name: string, canvas: HTMLCanvasElement): Promise<void> {
   const blob = await new Promise<Blob | null>((done) => canvas.toBlob(done, 'image/png'));
   if (!blob) return;
   const link = document.createElement('a');

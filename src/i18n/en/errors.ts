@@ -58,6 +58,23 @@ export const errors = {
   'error.data-manifest.kept': 'Your settings are kept.',
   'error.data-manifest.todo': 'Reload the page. If it stays so, its copy on the server is incomplete.',
 
+  'error.points-none.title': 'No points in it',
+  'error.points-none.happened':
+    'A point is a line with two numbers, x and y. Of those {found} were found; {skipped} lines could not be read. The first: “{text}”.',
+  'error.points-none.happened.empty': 'A point is a line with two numbers, x and y. Of those {found} were found.',
+  'error.points-none.kept': 'The points that were there are kept.',
+  'error.points-none.todo': 'Choose a file with at least two such lines. A header is allowed.',
+
+  'error.points-too-large.title': 'The file is too large',
+  'error.points-too-large.happened': 'It has {bytes} bytes; {most} are read at most.',
+  'error.points-too-large.kept': 'The points that were there are kept.',
+  'error.points-too-large.todo': 'Keep some 20,000 rows and the two columns x and y.',
+
+  'error.points-unreadable.title': 'The file cannot be read',
+  'error.points-unreadable.happened': 'The browser could not read {file}.',
+  'error.points-unreadable.kept': 'The points that were there are kept.',
+  'error.points-unreadable.todo': 'Choose it again, or choose another file.',
+
   'error.experiment-invalid.title': 'A setting has no such value',
   'error.experiment-invalid.happened': '{setting} cannot be “{value}”. Allowed: {allowed}.',
   'error.experiment-invalid.happened.unknown': 'There is no setting “{setting}”.',

@@ -3,8 +3,19 @@ import { charts } from './charts.ts';
 import { controls } from './controls.ts';
 import { errors } from './errors.ts';
 import { fields } from './fields.ts';
+import { plane } from './plane.ts';
 import { presets } from './presets.ts';
 import { shell } from './shell.ts';
 import { stage } from './stage.ts';
 
-export const en = { ...shell, ...backend, ...controls, ...fields, ...presets, ...stage, ...charts, ...errors } as const;
+export const en = {
+  ...shell,
+  ...backend,
+  ...controls,
+  ...fields,
+  ...presets,
+  ...plane,
+  ...stage,
+  ...charts,
+  ...errors,
+} as const;

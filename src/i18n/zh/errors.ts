@@ -57,6 +57,23 @@ export const errors = {
   'error.data-manifest.kept': '您的设置已保留。',
   'error.data-manifest.todo': '请重新加载页面。如果仍然如此，服务器上的副本不完整。',
 
+  'error.points-none.title': '其中没有点',
+  'error.points-none.happened':
+    '一个点是一行两个数：x 和 y。这样的行只找到 {found} 行，另有 {skipped} 行无法读取，第一行是“{text}”。',
+  'error.points-none.happened.empty': '一个点是一行两个数：x 和 y。这样的行只找到 {found} 行。',
+  'error.points-none.kept': '原有的点已保留。',
+  'error.points-none.todo': '请选择至少有两行数据的文件，首行可以是表头。',
+
+  'error.points-too-large.title': '文件太大',
+  'error.points-too-large.happened': '它有 {bytes} 字节，最多读取 {most} 字节。',
+  'error.points-too-large.kept': '原有的点已保留。',
+  'error.points-too-large.todo': '请只留约 20,000 行以及 x、y 两列。',
+
+  'error.points-unreadable.title': '文件无法读取',
+  'error.points-unreadable.happened': '浏览器无法读取 {file}。',
+  'error.points-unreadable.kept': '原有的点已保留。',
+  'error.points-unreadable.todo': '请重新选择，或换一个文件。',
+
   'error.experiment-invalid.title': '设置没有这个值',
   'error.experiment-invalid.happened': '{setting} 不能是“{value}”。允许的值：{allowed}。',
   'error.experiment-invalid.happened.unknown': '没有“{setting}”这项设置。',

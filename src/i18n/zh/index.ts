@@ -4,6 +4,7 @@ import { charts } from './charts.ts';
 import { controls } from './controls.ts';
 import { errors } from './errors.ts';
 import { fields } from './fields.ts';
+import { plane } from './plane.ts';
 import { presets } from './presets.ts';
 import { shell } from './shell.ts';
 import { stage } from './stage.ts';
@@ -14,6 +15,7 @@ export const zh: Dictionary = {
   ...controls,
   ...fields,
   ...presets,
+  ...plane,
   ...stage,
   ...charts,
   ...errors,
