@@ -1,5 +1,5 @@
 import type { Experiment } from '../config/experiment.ts';
-import { networksOf } from './models/index.ts';
+import { type ImageFacts, networksOf } from './models/index.ts';
 import { countWeights, type LayerSpec, type NetworkSpec, planNetwork } from './nn/spec.ts';
 
 /** What the page tells of a network: its trainable weights, and each layer with the shape of what leaves it. */
@@ -18,11 +18,8 @@ function factsOf(network: NetworkSpec): NetworkFacts {
   return { weights: countWeights(planned), layers };
 }
 
-/**
- * Both networks of an experiment, as the page lists them. Free of tfjs.
- * @param channels of the images; of no matter on the plane
- */
-export function networkFacts(experiment: Experiment, channels: number): { g: NetworkFacts; d: NetworkFacts } {
-  const { g, d } = networksOf(experiment, channels);
+/** Both networks of an experiment, as the page lists them. Free of tfjs. */
+export function networkFacts(experiment: Experiment, images: ImageFacts): { g: NetworkFacts; d: NetworkFacts } {
+  const { g, d } = networksOf(experiment, images);
   return { g: factsOf(g), d: factsOf(d) };
 }

@@ -27,6 +27,10 @@ describe('memory', () => {
       ],
       ['several steps of each', { 'train.stepsD': 2, 'train.stepsG': 2, 'model.normD': 'none' }],
       ['no convolution', { 'model.family': 'mlp' }],
+      ['residual layers', { 'model.family': 'resnet' }],
+      ['styles, mixed', { 'model.family': 'style', 'model.mixing': 1, 'model.psi': 0.5 }],
+      ['classes by projection', { 'model.classes': 'projection' }],
+      ['classes by an auxiliary classifier', { 'model.classes': 'acgan' }],
       [
         'every trick',
         {
@@ -43,7 +47,10 @@ describe('memory', () => {
       ],
     ])('as many tensors and bytes at step 60 as at step 20, and none left over: %s', async (_, change) => {
       const before = tf.memory();
-      const session = new Session(tinyExperiment({ ...small, ...change }), squares(1, { count: 8 }));
+      const session = new Session(tinyExperiment({ ...small, ...change }), {
+        ...squares(1, { count: 8 }),
+        classes: ['a', 'b'],
+      });
       const early = await visit(session, 20);
       const late = await visit(session, 40);
       expect(late).toEqual(early);

@@ -53,9 +53,9 @@ test('a session is its parts: its bits can be made again by hand from the stream
 
   const fixed = latents(sheetCount, streams.fixedLatents);
   const shown = { g, d, ring, experiment, step: 3, streams };
-  const raw = sampleRaw(g.network, fixed);
+  const raw = sampleRaw(g.network, { z: fixed });
   expect(await session.generated(false)).toEqual(await readImages(raw, judge(shown, raw)));
-  const averaged = sampleAveraged(g.network, average.values, fixed, latents(128, streams.calibration));
+  const averaged = sampleAveraged(g.network, average.values, { z: fixed }, { z: latents(128, streams.calibration) });
   expect(await session.generated(true)).toEqual(await readImages(averaged, judge(shown, averaged)));
   session.dispose();
 });

@@ -9,7 +9,8 @@ import { type AnySet, type Dataset, isPlane } from './data/dataset.ts';
 import { shapeOf, uploadReals } from './data/reals.ts';
 import { EpochSampler } from './data/sampler.ts';
 import { type Game, gameOf, type Row, type Table } from './game/index.ts';
-import { networksOf } from './models/index.ts';
+import { drawLatents, inOrder, inTurn, latentBatch, oneHot } from './latents.ts';
+import { classesTold, networksOf } from './models/index.ts';
 import { batchOf } from './models/pack.ts';
 import { Network } from './nn/network.ts';
 import { sizeOf } from './nn/spec.ts';
@@ -21,7 +22,7 @@ import { type PlaneArrays, PlaneViewer, viewCount } from './plane/view.ts';
 import { Ring } from './regularizers/ring.ts';
 import { type Images, readImages, sampleAveraged, sampleRaw } from './sheets.ts';
 import { type LatentBatch, logitsOf, type Match, type Player, type RealBatch } from './step.ts';
-import { openStreams, type Streams } from './streams.ts';
+import { openStreams, type Stream, type Streams } from './streams.ts';
 
 /** Images on each of the page's two sheets. */
 export const sheetCount = 64;
@@ -43,8 +44,10 @@ export class Session {
   readonly #ring: Ring;
   readonly #game: Game;
   readonly #average: MovingAverage;
-  readonly #fixed: tf.Tensor2D;
-  readonly #calibration: tf.Tensor2D;
+  /** Classes that the networks are told of; 0 for none. */
+  readonly #classes: number;
+  readonly #fixed: LatentBatch;
+  readonly #calibration: LatentBatch;
   readonly #viewer: PlaneViewer | undefined;
   #experiment: Experiment;
   /** Steps not read back yet, oldest first. */
@@ -61,7 +64,8 @@ export class Session {
     this.#experiment = experiment;
     this.#streams = openStreams(experiment['train.seed']);
     this.#sampler = new EpochSampler(dataset.train.count, this.#streams.shuffle);
-    const specs = networksOf(experiment, isPlane(dataset) ? 0 : dataset.channels);
+    const images = isPlane(dataset) ? { channels: 0, classes: [] } : dataset;
+    const specs = networksOf(experiment, images);
     const generator = new Network(specs.g, this.#streams.init);
     const discriminator = new Network(specs.d, this.#streams.init);
     this.#g = { network: generator, optimiser: optimisers[experiment['g.optimiser']](generator.variables) };
@@ -69,12 +73,13 @@ export class Session {
     this.#ring = new Ring({ g: generator, d: discriminator });
     this.#game = gameOf(familyOf(experiment));
     this.#average = new MovingAverage(generator.variables);
-    const latent = latentOf(experiment);
-    const latents = (count: number, stream: Streams[keyof Streams]) =>
-      tf.keep(tf.tensor2d(stream.normals(count * latent), [count, latent]));
-    this.#fixed = latents(sheetCount, this.#streams.fixedLatents);
-    this.#calibration = latents(calibrationCount, this.#streams.calibration);
-    if (isPlane(dataset)) this.#viewer = new PlaneViewer(latents(viewCount, this.#streams.samples));
+    this.#classes = classesTold(experiment, images);
+    const { fixedLatents, calibration, samples } = this.#streams;
+    this.#fixed = this.#latentsFor(fixedLatents, this.#sheetLabels ?? new Uint8Array(sheetCount));
+    this.#calibration = this.#latentsFor(calibration, inTurn(0, calibrationCount, this.#classes || 1));
+    if (isPlane(dataset)) {
+      this.#viewer = new PlaneViewer(this.#latentsFor(samples, new Uint8Array(viewCount)).z as tf.Tensor2D);
+    }
   }
 
   get experiment(): Experiment {
@@ -174,9 +179,10 @@ export class Session {
   }
 
   /** The fixed latents through G, with averaged weights or as they are. */
-  async generated(averaged: boolean): Promise<Images> {
+  async generated(averaged: boolean): Promise<Images & { readonly labels?: Uint8Array }> {
     const images = tf.tidy(() => this.#draw(this.#fixed, averaged));
-    return readImages(images, this.#judge(images));
+    const labels = this.#sheetLabels;
+    return { ...(await readImages(images, this.#judge(images, labels))), ...(labels && { labels }) };
   }
 
   /** The first images of a split, which are a fair sample of it, with D's opinion of them. */
@@ -185,8 +191,8 @@ export class Session {
     const count = Math.min(sheetCount, part.count);
     const indices = Int32Array.from({ length: count }, (_, index) => index);
     const images = uploadReals(this.dataset, split, indices);
-    const judged = await readImages(images, this.#judge(images));
-    return { ...judged, labels: part.labels.slice(0, count) };
+    const labels = part.labels.slice(0, count);
+    return { ...(await readImages(images, this.#judge(images, labels))), labels };
   }
 
   /** The plane as the networks see it, with points of a split. Only of a run on the plane. */
@@ -194,7 +200,7 @@ export class Session {
     if (!this.#viewer || !isPlane(this.dataset)) throw new Error('these data are not points');
     const real = this.dataset[split].points.slice(0, 2 * viewCount);
     const look = {
-      generate: (z: tf.Tensor2D) => this.#draw(z, averaged) as tf.Tensor2D,
+      generate: (z: tf.Tensor2D) => this.#draw({ z }, averaged) as tf.Tensor2D,
       judge: (points: tf.Tensor2D) => logitsOf(this.#match, points),
       objective: objectives[this.#experiment['objective.loss']],
     };
@@ -208,12 +214,13 @@ export class Session {
    */
   async samples(count: number, averaged: boolean): Promise<Float32Array> {
     const each = sizeOf(shapeOf(this.dataset));
-    const latent = latentOf(this.#experiment);
     const all = new Float32Array(count * each);
     for (let done = 0; done < count; done += samplesAtOnce) {
       const some = Math.min(samplesAtOnce, count - done);
-      const z = this.#streams.samples.normals(some * latent);
-      const images = tf.tidy(() => this.#draw(tf.tensor2d(z, [some, latent]), averaged));
+      const images = tf.tidy(() => {
+        const latents = this.#latentsFor(this.#streams.samples, inTurn(done, some, this.#classes || 1));
+        return this.#draw(latents, averaged);
+      });
       all.set(await images.data<'float32'>(), done * each);
       images.dispose();
     }
@@ -235,7 +242,7 @@ export class Session {
     this.#average.dispose();
     for (const { d, g } of [...this.#pending.splice(0), this.#row]) tf.dispose([d, g]);
     this.#viewer?.dispose();
-    tf.dispose([this.#fixed, this.#calibration]);
+    tf.dispose([{ ...this.#fixed }, { ...this.#calibration }]);
   }
 
   get #match(): Match {
@@ -247,7 +254,7 @@ export class Session {
     return {
       match: this.#match,
       reals: () => this.#reals(),
-      latents: () => this.#latents(),
+      latents: (real) => this.#latents(real?.labels),
       settings: (side) => this.#settings(side),
       averaging: { average: this.#average, halfLife: this.#experiment['ema.halfLife'] },
     };
@@ -263,24 +270,49 @@ export class Session {
     };
   }
 
-  #draw(z: tf.Tensor2D, averaged: boolean): tf.Tensor {
+  #draw(latents: LatentBatch, averaged: boolean): tf.Tensor {
+    const psi = this.#experiment['model.psi'];
     return averaged
-      ? sampleAveraged(this.#g.network, this.#average.values, z, this.#calibration)
-      : sampleRaw(this.#g.network, z);
+      ? sampleAveraged(this.#g.network, this.#average.values, latents, this.#calibration, psi)
+      : sampleRaw(this.#g.network, latents, psi);
+  }
+
+  /** What the fixed latents ask for, if anything. */
+  get #sheetLabels(): Uint8Array | undefined {
+    return this.#classes > 0 ? inOrder(sheetCount, this.#classes) : undefined;
+  }
+
+  #latentsFor(stream: Stream, labels: Uint8Array): LatentBatch {
+    const told = this.#classes > 0 ? oneHot(labels, this.#classes) : undefined;
+    return latentBatch(stream, labels.length, latentOf(this.#experiment), told);
   }
 
   /** D's opinion of images; none where no network judges. */
-  #judge(images: tf.Tensor): tf.Tensor1D | undefined {
-    return tf.tidy(() => this.#game.opinions?.(this.#match, images));
+  #judge(images: tf.Tensor, labels?: Uint8Array): tf.Tensor1D | undefined {
+    return tf.tidy(() => {
+      const told = labels && this.#classes > 0 ? oneHot(labels, this.#classes) : undefined;
+      return this.#game.opinions?.(this.#match, images, told);
+    });
   }
 
-  #latents(): LatentBatch {
-    const count = batchOf(this.#experiment);
-    const latent = latentOf(this.#experiment);
-    return { z: tf.tensor2d(this.#streams.latents.normals(count * latent), [count, latent]) };
+  #latents(labels?: tf.Tensor2D): LatentBatch {
+    const [experiment, streams, classes] = [this.#experiment, this.#streams, this.#classes];
+    const { styledLayers } = this.#g.network;
+    const labelled = classes > 0 ? (this.dataset as Dataset).train.labels : undefined;
+    return drawLatents({ experiment, streams, classes, styledLayers, ...(labelled && { labelled }) }, labels);
   }
 
   #reals(): RealBatch {
-    return { images: uploadReals(this.dataset, 'train', this.#sampler.next(batchOf(this.#experiment))) };
+    const indices = this.#sampler.next(batchOf(this.#experiment));
+    const images = uploadReals(this.dataset, 'train', indices);
+    if (this.#classes === 0) return { images };
+    const { labels } = (this.dataset as Dataset).train;
+    return {
+      images,
+      labels: oneHot(
+        Uint8Array.from(indices, (index) => labels[index] as number),
+        this.#classes,
+      ),
+    };
   }
 }

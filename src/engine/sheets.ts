@@ -1,5 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
+import type { Mode } from './nn/layers.ts';
 import { collectStatistics, disposeStatistics, type Network } from './nn/network.ts';
+import type { LatentBatch } from './step.ts';
 
 /** Images with D's opinion of each, as they are shown. */
 export interface Images {
@@ -13,33 +15,39 @@ export interface Images {
 /**
  * Samples of G as it stands, normalised with its running statistics.
  *
- * @param z [count, latent]
+ * @param psi of the truncation, where G has styles
  * @returns [count, size, size, channels] in [-1, 1]
  */
-export function sampleRaw(g: Network, z: tf.Tensor): tf.Tensor {
-  return g.forward(z, { training: false });
+export function sampleRaw(g: Network, latent: LatentBatch, psi = 1): tf.Tensor {
+  return g.forward(latent.z, sampling(latent, psi));
 }
 
 /**
  * Samples of G with averaged weights. Its running statistics belong to other weights, so the norms are first measured
  * anew on a batch of their own (as when weights are averaged in Izmailov et al. 2018, section 3.2).
  *
- * @param calibration [many, latent]: what the norms are measured on
+ * @param calibration many latents: what the norms, and the mean of the styles, are measured on
  */
 export function sampleAveraged(
   g: Network,
   weights: readonly tf.Tensor[],
-  z: tf.Tensor,
-  calibration: tf.Tensor,
+  latent: LatentBatch,
+  calibration: LatentBatch,
+  psi = 1,
 ): tf.Tensor {
-  if (g.running.length === 0) return g.forward(z, { training: false }, weights);
+  if (g.running.length === 0) return g.forward(latent.z, sampling(latent, psi), weights);
   const { batch, onStatistics } = collectStatistics();
   tf.tidy(() => {
-    g.forward(calibration, { training: true, onStatistics }, weights);
+    g.forward(calibration.z, { ...sampling(calibration, psi), training: true, onStatistics }, weights);
   });
-  const images = g.forward(z, { training: false }, weights, batch);
+  const images = g.forward(latent.z, sampling(latent, psi), weights, batch);
   disposeStatistics(batch);
   return images;
+}
+
+/** Without noise: the same latents make the same image. */
+function sampling({ labels, crossover }: LatentBatch, psi: number): Mode {
+  return { training: false, psi, ...(labels && { labels }), ...(crossover !== undefined && { crossover }) };
 }
 
 /** Reads images and opinions back and rounds the images to bytes. Disposes both. */

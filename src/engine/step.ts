@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Experiment } from '../config/experiment.ts';
+import { classLosses } from './classLosses.ts';
 import type { Mode } from './nn/layers.ts';
 import { collectStatistics, type Network } from './nn/network.ts';
 import { objectives } from './objectives/index.ts';
@@ -38,6 +39,8 @@ export interface RealBatch {
 export interface LatentBatch {
   readonly z: tf.Tensor;
   readonly labels?: tf.Tensor2D;
+  /** Two latents for each image, [2 batch, latent]: see `Mode.crossover`. */
+  readonly crossover?: number;
 }
 
 /**
@@ -57,23 +60,25 @@ export function discriminatorStep(
   const onReal = collectStatistics();
   const onFake = collectStatistics();
   const signals = tf.tidy(() => {
-    const made = tf.tidy(() => g.network.forward(latent.z, { training: true, ...told(latent) }));
+    const made = tf.tidy(() => g.network.forward(latent.z, making(match, latent)));
     const opinions: tf.Scalar[] = [];
     const { value, grads } = tf.variableGrads(() => {
-      const { shown, critic, round } = opponents(match, mode);
+      // A penalty's images are taken to be of the reals' classes.
+      const { shown, critic, round } = opponents(match, { ...mode, ...told(real) });
+      const { terms, onClasses } = classLosses(real.images.shape[0] as number);
       const [realSeen, fakeSeen] = [shown(real.images), shown(made)];
       const [r, f] = d.network.mixesBatch
         ? [
-            critic(realSeen, { ...told(real), onStatistics: onReal.onStatistics }),
-            critic(fakeSeen, { ...told(latent), onStatistics: onFake.onStatistics }),
+            critic(realSeen, { ...told(real), onClasses, onStatistics: onReal.onStatistics }),
+            critic(fakeSeen, { ...told(latent), onClasses, onStatistics: onFake.onStatistics }),
           ]
-        : judgeTogether(critic, [realSeen, real], [fakeSeen, latent]);
+        : judgeTogether(critic, [realSeen, real], [fakeSeen, latent], { onClasses });
       opinions.push(tf.keep(meanSigmoid(r)), tf.keep(meanSigmoid(f)));
       const loss = objective.lossD(lossOps, { real: r, fake: f, realLabel: experiment['objective.realLabel'] });
-      const fakes = () => shown(g.network.forward(latent.z, { training: true, ...told(latent) }));
+      const fakes = () => shown(g.network.forward(latent.z, making(match, latent)));
       const seen = { ...round, fakes, real: realSeen, fake: fakeSeen, opinions: { real: r, fake: f } };
       for (const hear of ring.hooks('judged', experiment)) hear(seen);
-      return total([loss, ...ring.hooks('lossD', experiment).map((term) => term(seen))]);
+      return total([loss, ...terms, ...ring.hooks('lossD', experiment).map((term) => term(seen))]);
     }, [...d.network.variables]);
     const norm = move(match, 'd', grads, settings);
     const packed = tf.stack([value, ...opinions, norm]) as tf.Tensor1D;
@@ -110,11 +115,11 @@ export function generatorStep(
   const mode = modeOf(match);
   const signals = tf.tidy(() => {
     const { value, grads } = tf.variableGrads(() => {
-      const { shown, critic, round } = opponents(match, mode);
-      const fakes = (more?: Partial<Mode>) =>
-        shown(g.network.forward(latent.z, { training: true, ...told(latent), ...more }));
+      const { shown, critic, round } = opponents(match, { ...mode, ...told(latent) });
+      const fakes = (more?: Partial<Mode>) => shown(g.network.forward(latent.z, { ...making(match, latent), ...more }));
       const fakeSeen = fakes({ onStatistics: statistics.onStatistics });
-      const fake = judged(critic, fakeSeen, told(latent));
+      const { terms, onClasses } = classLosses(fakeSeen.shape[0] as number);
+      const fake = judged(critic, fakeSeen, { ...told(latent), onClasses });
       const realSeen = real && shown(real.images);
       const other = real && realSeen && judged(critic, realSeen, told(real));
       const seen: RoundOfG = {
@@ -125,7 +130,7 @@ export function generatorStep(
         features: { fake: fake.features, ...(other && { real: other.features }) },
       };
       const loss = objective.lossG(lossOps, { fake: fake.logits, ...(other && { real: other.logits }) });
-      return total([loss, ...ring.hooks('lossG', experiment).map((term) => term(seen))]);
+      return total([loss, ...terms, ...ring.hooks('lossG', experiment).map((term) => term(seen))]);
     }, [...g.network.variables]);
     return tf.stack([value, move(match, 'g', grads, settings, averaging)]) as tf.Tensor1D;
   });
@@ -138,9 +143,10 @@ export function generatorStep(
  * is random. Differentiable.
  *
  * @param reals [count, ...shape], as the data set holds them
+ * @param labels [count, classes], where D is told of them
  */
-export function logitsOf(match: Match, reals: tf.Tensor): tf.Tensor {
-  const { shown, critic } = opponents(match, { training: true }, false);
+export function logitsOf(match: Match, reals: tf.Tensor, labels?: tf.Tensor2D): tf.Tensor {
+  const { shown, critic } = opponents(match, { training: true, ...(labels && { labels }) }, false);
   return critic(shown(reals));
 }
 
@@ -148,10 +154,11 @@ export function logitsOf(match: Match, reals: tf.Tensor): tf.Tensor {
  * D's opinion of images, from {@link logitsOf}.
  *
  * @param images [count, size, size, channels] in [-1, 1]
+ * @param labels [count, classes], where D is told of them
  * @returns [count], its probability that each is real
  */
-export function judge(match: Match, images: tf.Tensor): tf.Tensor1D {
-  return tf.reshape(tf.sigmoid(logitsOf(match, images)), [-1]);
+export function judge(match: Match, images: tf.Tensor, labels?: tf.Tensor2D): tf.Tensor1D {
+  return tf.reshape(tf.sigmoid(logitsOf(match, images, labels)), [-1]);
 }
 
 type Critic = (seen: tf.Tensor, more?: Partial<Mode>) => tf.Tensor;
@@ -179,6 +186,12 @@ function modeOf({ experiment, streams }: Match): Mode {
   return { training: true, dropout: { rate: experiment['model.dropoutD'], stream: streams.dropout } };
 }
 
+/** How G makes a batch in training. */
+function making({ streams }: Match, latent: LatentBatch): Mode {
+  const mixed = latent.crossover === undefined ? {} : { crossover: latent.crossover };
+  return { training: true, noise: streams.pixelNoise, ...told(latent), ...mixed };
+}
+
 /** What a network is told of a batch's classes. */
 function told({ labels }: { readonly labels?: tf.Tensor2D }): Pick<Mode, 'labels'> {
   return labels ? { labels } : {};
@@ -201,9 +214,10 @@ function judgeTogether(
   critic: Critic,
   [real, ofReal]: [tf.Tensor, RealBatch],
   [fake, ofFake]: [tf.Tensor, LatentBatch],
+  more: Partial<Mode>,
 ): [tf.Tensor, tf.Tensor] {
   const labels = ofReal.labels && ofFake.labels && tf.concat([ofReal.labels, ofFake.labels]);
-  return tf.split(critic(tf.concat([real, fake]), labels ? { labels } : {}), 2) as [tf.Tensor, tf.Tensor];
+  return tf.split(critic(tf.concat([real, fake]), { ...more, ...(labels && { labels }) }), 2) as [tf.Tensor, tf.Tensor];
 }
 
 function total(terms: readonly tf.Scalar[]): tf.Scalar {

@@ -17,6 +17,9 @@ export const streamNames = [
   'noise',
   'augment',
   'penalty',
+  'pixelNoise',
+  'mixing',
+  'classes',
 ] as const;
 export type StreamName = (typeof streamNames)[number];
 export type Streams = Readonly<Record<StreamName, Stream>>;

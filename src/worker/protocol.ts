@@ -115,7 +115,7 @@ export interface Sheet {
   readonly pixels: Uint8Array;
   /** D's probability that each is real, 0 to 1 (the sigmoid of its logit). */
   readonly opinions: Float32Array;
-  /** Index into `RunFacts.classes`; real side only. */
+  /** Index into `RunFacts.classes`; of the generated side where G was asked for classes. */
   readonly labels?: Uint8Array;
 }
 

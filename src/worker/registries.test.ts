@@ -49,7 +49,7 @@ describe('every option of the table is one that the engine has, and the other wa
   test.each(sizes)('%s makes and judges images of %d px, D norm %s', (family, size, norm) => {
     const experiment = { ...initialExperiment, 'model.family': family, 'data.size': size, 'model.normD': norm };
     for (const channels of [1, 3]) {
-      const { g, d } = networkFacts(experiment as Experiment, channels);
+      const { g, d } = networkFacts(experiment as Experiment, { channels, classes: ['a', 'b'] });
       expect(g.layers.at(-1)?.shape).toBe([size, size, channels].join(' × '));
       expect(d.layers.at(-1)?.shape).toBe('1');
     }
@@ -58,7 +58,7 @@ describe('every option of the table is one that the engine has, and the other wa
   test.each(presets)('$id can be built', (preset) => {
     const experiment = experimentOf(preset);
     const set = experiment['data.set'];
-    const { g, d } = networkFacts(experiment, isWorld(set) ? 0 : datasetFacts(set).channels);
+    const { g, d } = networkFacts(experiment, isWorld(set) ? { channels: 0, classes: [] } : datasetFacts(set));
     expect(g.layers.length).toBeGreaterThan(2);
     expect(d.layers.length).toBeGreaterThan(2);
   });

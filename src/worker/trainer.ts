@@ -351,7 +351,7 @@ function factsOf(experiment: Experiment, dataset: AnySet): RunFacts {
   const counts = { train: dataset.train.count, heldOut: dataset.heldOut.count };
   const onPlane = isPlane(dataset);
   const { classes, size: imageSize, channels } = onPlane ? { classes: [], size: 0, channels: 0 } : dataset;
-  const { g: generator, d: discriminator } = networkFacts(experiment, channels);
+  const { g: generator, d: discriminator } = networkFacts(experiment, { channels, classes });
   const { modes } = onPlane ? dataset : {};
   const plane = onPlane && { plane: modes ? { modes } : {} };
   return { ...counts, classes, imageSize, channels, generator, discriminator, ...plane };

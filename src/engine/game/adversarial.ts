@@ -9,7 +9,8 @@ export const adversarial: Game = {
   turns: {
     d: ({ match, reals, latents, settings }) =>
       repeat(match.experiment['train.stepsD'], () => {
-        const [real, latent] = [reals(), latents()];
+        const real = reals();
+        const latent = latents(real);
         const signals = discriminatorStep(match, real, latent, settings('d'));
         tf.dispose([{ ...real }, { ...latent }]);
         return signals;
@@ -18,8 +19,8 @@ export const adversarial: Game = {
     g: ({ match, reals, latents, settings, averaging }) => {
       const times = match.experiment['train.stepsG'];
       return repeat(times, (time) => {
-        const latent = latents();
         const real = wantsReals(match) ? reals() : undefined;
+        const latent = latents(real);
         const signals = generatorStep(match, latent, settings('g'), real, time === times ? averaging : undefined);
         tf.dispose([{ ...latent }, { ...real }]);
         return signals;

@@ -6,7 +6,8 @@ import type { LatentBatch, Match, RealBatch } from '../step.ts';
 export interface Table {
   readonly match: Match;
   readonly reals: () => RealBatch;
-  readonly latents: () => LatentBatch;
+  /** With the classes of these reals, if given: a penalty may then judge both as one class. */
+  readonly latents: (real?: RealBatch) => LatentBatch;
   readonly settings: (side: 'd' | 'g') => StepSettings;
   /** Of G's weights. It counts whole steps, so only a step's last update of G may move it. */
   readonly averaging: Averaging;
@@ -23,7 +24,7 @@ export interface Row {
 /** How the two networks of a run learn: in turns, or both in one update. */
 export type Game = {
   /** D's opinion of images, [count], 0 to 1; absent where no network judges. */
-  readonly opinions?: (match: Match, images: tf.Tensor) => tf.Tensor1D;
+  readonly opinions?: (match: Match, images: tf.Tensor, labels?: tf.Tensor2D) => tf.Tensor1D;
 } & (
   | {
       /** Each moves one network and makes its part of a row. D's comes first. */

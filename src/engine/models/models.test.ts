@@ -17,7 +17,7 @@ const base: Change = {
   'model.normD': 'batch',
 };
 const facts = (change: Change, channels: number) =>
-  networkFacts({ ...initialExperiment, ...base, ...change }, channels);
+  networkFacts({ ...initialExperiment, ...base, ...change }, { channels, classes: [] });
 
 describe("DCGAN's weights", () => {
   test("64 px in colour, width 64, latent 100: PyTorch's DCGAN tutorial, but for our three kinds of bias", () => {
@@ -80,6 +80,47 @@ test("the small ResNet's weights: 28 px in grey, width 16, counted by hand", () 
   expect(d.weights).toBe(16 + 16 + blocks + 16 * 32 + 32 * 64 + 7 * 7 * 64 + 1);
 });
 
+describe("StyleGAN-lite's weights: 28 px in grey, width 16, counted by hand", () => {
+  const styled = { 'model.family': 'style', 'model.widthG': 16, 'model.widthD': 16 } as const;
+  /** Affine map of the style, kernel, bias, noise. */
+  const conv = (n: number, filters: number) => 64 * n + n + 9 * n * filters + filters + 1;
+
+  test('both', () => {
+    const { g, d } = facts(styled, 1);
+    const mapping = 2 * (64 * 64 + 64);
+    const toImage = 64 * 16 + 16 + 16 + 1;
+    const convs = conv(64, 64) + conv(64, 32) + conv(32, 32) + conv(32, 16) + conv(16, 16);
+    expect(g.weights).toBe(mapping + 7 * 7 * 64 + convs + toImage);
+    const down = 9 * 16 * 16 + 16 + (16 * 16 * 32 + 32) + (9 * 32 * 32 + 32) + (16 * 32 * 64 + 64) + (9 * 64 * 64 + 64);
+    expect(d.weights).toBe(16 + 16 + down + (7 * 7 * 64 * 112 + 112) + 112 + 1);
+  });
+});
+
+describe('told of three classes', () => {
+  const of = (kind: 'none' | 'projection' | 'acgan') =>
+    networkFacts({ ...initialExperiment, ...base, 'model.classes': kind }, { channels: 1, classes: ['a', 'b', 'c'] });
+  const plain = of('none');
+
+  test('G: an embedding of 16 units each, and the weights of its first layer that hear it', () => {
+    for (const kind of ['projection', 'acgan'] as const) {
+      expect(of(kind).g.weights - plain.g.weights).toBe(3 * 16 + 16 * 7 * 7 * 64);
+    }
+  });
+
+  test('D: an embedding as long as its features, or as many dense units', () => {
+    const features = 7 * 7 * 64;
+    expect(of('projection').d.weights - plain.d.weights).toBe(3 * features);
+    expect(of('acgan').d.weights - plain.d.weights).toBe(3 * features + 3);
+    for (const kind of ['projection', 'acgan'] as const) expect(of(kind).d.layers.at(-1)?.shape).toBe('1');
+  });
+
+  test('unlabelled images: as if not asked for', () => {
+    const asked = { ...initialExperiment, ...base, 'model.classes': 'acgan' } as const;
+    expect(networkFacts(asked, { channels: 1, classes: [] })).toEqual(plain);
+    expect(networkFacts({ ...asked, 'data.set': 'avatars' }, { channels: 1, classes: ['a'] })).toEqual(plain);
+  });
+});
+
 /** Kind, kernel, stride, width, what follows. */
 function briefly(spec: LayerSpec): string {
   const { kind } = spec;
@@ -92,7 +133,7 @@ function briefly(spec: LayerSpec): string {
 }
 
 describe("the article's network", () => {
-  const { g, d } = networkFacts(experimentOf(presetOf('article')), 1);
+  const { g, d } = networkFacts(experimentOf(presetOf('article')), { channels: 1, classes: [] });
 
   test('its first layer, made to fit, and the whole', () => {
     expect(g.layers[0]).toMatchObject({ shape: '8192', weights: 827_392 });
@@ -144,7 +185,7 @@ describe.each(fields['model.family'].options)('%s', (family) => {
       expect(planNetwork(g).at(-1)?.output).toEqual([size, size, channels]);
       // R3GAN has no tanh; what leaves [-1, 1] is cut when it is shown.
       expect(planNetwork(g).findLast(({ parameters }) => parameters.length > 0)?.spec).toMatchObject({
-        activation: family === 'resnet' ? 'linear' : 'tanh',
+        activation: family === 'resnet' || family === 'style' ? 'linear' : 'tanh',
       });
       expect(d.input).toEqual([size, size, channels]);
       expect(planNetwork(d).at(-1)?.output).toEqual([1]);

@@ -5,6 +5,7 @@ import { initialValues } from './init.ts';
 import { forwardLayer, type LayerInputs, type Mode, type Statistics } from './layers.ts';
 import {
   type LayerKind,
+  type LayerSpec,
   leavesOf,
   type NetworkSpec,
   type PlannedLayer,
@@ -29,7 +30,9 @@ export class Network {
   readonly layers: readonly PlannedLayer[];
   /** All trainable arrays, layer by layer, in the order of their specs. */
   readonly variables: readonly tf.Variable[];
-  readonly #norms: readonly SpecOf<'norm'>[];
+  /** Styled convolutions: how many layers a mix of two styles can be divided among. */
+  readonly styledLayers: number;
+  readonly #norms: readonly SpecOf<'norm' | 'truncation'>[];
   /** The last layer that has weights. */
   readonly #last: PlannedLayer | undefined;
   /** What virtual norms refer to, [count, ...input shape]; undefined where there are none. */
@@ -48,16 +51,18 @@ export class Network {
         return tf.variable(values, true, `${scope}/${index}/${parameter.name}`);
       }),
     );
-    if (leavesOf(this.layers).some(({ spec: layer }) => layer.kind === 'virtualNorm')) {
+    const leaves = leavesOf(this.layers);
+    if (leaves.some(({ spec: layer }) => layer.kind === 'virtualNorm')) {
       const shape = [referenceCount, ...spec.input];
       this.#reference = tf.keep(tf.tensor(stream.normals(sizeOf(shape)), shape, 'float32'));
     }
-    const norms = leavesOf(this.layers).filter(({ spec: layer }) => layer.kind === 'norm');
-    this.#norms = norms.map(({ spec: layer }) => layer as SpecOf<'norm'>);
+    this.styledLayers = leaves.filter(({ spec: layer }) => layer.kind === 'styledConv').length;
+    const norms = leaves.flatMap(({ spec: layer, input }) => (keepsStatistics(layer) ? [{ layer, input }] : []));
+    this.#norms = norms.map(({ layer }) => layer);
     this.#running = norms.map(({ input }) => freshStatistics(input.at(-1) as number));
   }
 
-  /** Running statistics of each norm, for checkpoints and tests. The network keeps owning them. */
+  /** Running statistics of each norm and truncation, for checkpoints and tests. The network keeps owning them. */
   get running(): readonly Statistics[] {
     return this.#running;
   }
@@ -81,14 +86,22 @@ export class Network {
     const reference = this.#reference?.shape[0] ?? 0;
     let next = 0;
     let norm = 0;
+    let styled = 0;
+    let styles: readonly tf.Tensor2D[] = [];
+    const styleOf = ({ kind }: LayerSpec, input: tf.Tensor) => {
+      if (kind === 'constant') styles = mode.crossover === undefined ? [input as tf.Tensor2D] : tf.split(input, 2);
+      const second = kind === 'styledConv' && styled++ >= (mode.crossover ?? Number.POSITIVE_INFINITY);
+      return styles[second ? 1 : 0];
+    };
     const pass = (layers: readonly PlannedLayer[], from: tf.Tensor): tf.Tensor =>
       layers.reduce((input, layer) => {
         if (layer === this.#last) mode.onFeatures?.(input);
         // The body first: the weights are in that order.
         if (layer.inner) return tf.add(pass(layer.inner.body, input), pass(layer.inner.shortcut, input));
         const parameters = Object.fromEntries(layer.parameters.map(({ name }) => [name, weights[next++]]));
-        const inputs: LayerInputs = { x: input, parameters, mode, reference };
-        if (layer.spec.kind !== 'norm') return forwardLayer(layer, inputs);
+        const style = styleOf(layer.spec, input);
+        const inputs: LayerInputs = { x: input, parameters, mode, reference, ...(style && { style }) };
+        if (!keepsStatistics(layer.spec)) return forwardLayer(layer, inputs);
         const index = norm++;
         return forwardLayer(layer, { ...inputs, norm: { index, running: running[index] as Statistics } });
       }, from);
@@ -105,7 +118,7 @@ export class Network {
    */
   updateRunning(batch: readonly Statistics[]): void {
     this.#running = this.#running.map((old, index) => {
-      const { momentum } = this.#norms[index] as SpecOf<'norm'>;
+      const { momentum } = this.#norms[index] as SpecOf<'norm' | 'truncation'>;
       const fresh = batch[index] as Statistics;
       const next = {
         mean: tf.keep(blend(old.mean, fresh.mean, momentum)),
@@ -138,6 +151,10 @@ export function collectStatistics(): {
 
 export function disposeStatistics(all: readonly Statistics[]): void {
   for (const { mean, variance } of all) tf.dispose([mean, variance]);
+}
+
+function keepsStatistics(spec: LayerSpec): spec is SpecOf<'norm' | 'truncation'> {
+  return spec.kind === 'norm' || spec.kind === 'truncation';
 }
 
 function freshStatistics(channels: number): Statistics {

@@ -66,6 +66,38 @@ export type LayerSpec =
   | { readonly kind: 'minibatchDiscrimination'; readonly kernels: number; readonly dims: number }
   /** The body's output is added to the shortcut's, which is what comes in where it has no layers (He et al. 2015). */
   | { readonly kind: 'residual'; readonly body: readonly LayerSpec[]; readonly shortcut: readonly LayerSpec[] }
+  /** Each input vector is brought to the mean square 1 (Karras et al. 2018, section 4.2). */
+  | { readonly kind: 'unitSquare' }
+  /**
+   * Pulls styles towards their mean when samples are drawn: mean + psi (w - mean) (Karras et al. 2019, appendix B). In
+   * training it lets them through and keeps their running mean; `momentum` is the share of the old one that is kept.
+   */
+  | { readonly kind: 'truncation'; readonly momentum: number }
+  /** Takes what comes in for the styles of all styled convolutions after it, and begins anew with a learned map. */
+  | { readonly kind: 'constant'; readonly shape: readonly number[] }
+  /**
+   * A 3 x 3 or 1 x 1 convolution whose input channels are scaled by the style: modulated, and demodulated, so that the
+   * style does not change the size of what comes out; then noise of a learned strength, bias and activation (Karras et
+   * al. 2020, section 2.2). `up`: each pixel is first repeated to 2 x 2.
+   */
+  | {
+      readonly kind: 'styledConv';
+      /** Units of the style. */
+      readonly style: number;
+      readonly filters: number;
+      readonly kernel: 1 | 3;
+      readonly up: boolean;
+      readonly demodulate: boolean;
+      readonly noise: boolean;
+      readonly init: Initializer;
+      readonly activation: Exclude<Activation, 'tanh'>;
+    }
+  /** What comes in, beside a learned embedding of the class asked for. */
+  | { readonly kind: 'classes'; readonly classes: number; readonly units: number }
+  /** One logit: dense, plus the product of what comes in with an embedding of the class (Miyato & Koyama 2018). */
+  | { readonly kind: 'projection'; readonly classes: number; readonly init: Initializer }
+  /** One logit, dense; beside it, told to whoever asks, a logit for each class (Odena et al. 2017). */
+  | { readonly kind: 'auxiliary'; readonly classes: number; readonly init: Initializer }
   | { readonly kind: 'dropout' }
   | { readonly kind: 'reshape'; readonly shape: readonly number[] }
   | { readonly kind: 'flatten' };
@@ -75,7 +107,19 @@ export type SpecOf<K extends LayerKind> = Extract<LayerSpec, { kind: K }>;
 
 /** A trainable array of a layer. */
 export interface ParameterSpec {
-  readonly name: 'kernel' | 'bias' | 'gamma' | 'beta' | 'projection';
+  readonly name:
+    | 'kernel'
+    | 'bias'
+    | 'gamma'
+    | 'beta'
+    | 'projection'
+    | 'constant'
+    | 'styleKernel'
+    | 'styleBias'
+    | 'strength'
+    | 'embedding'
+    | 'classKernel'
+    | 'classBias';
   readonly shape: readonly number[];
   readonly init: Initializer;
   readonly fanIn: number;
@@ -152,6 +196,26 @@ function plan(spec: LayerSpec, input: readonly number[]): PlannedLayer {
       const parameters = [...inner.body, ...inner.shortcut].flatMap((layer) => layer.parameters);
       return { spec, input, output, parameters, inner };
     }
+    case 'unitSquare':
+    case 'truncation':
+      return { spec, input, output: input, parameters: [] };
+    case 'constant': {
+      const { shape } = spec;
+      const init = { kind: 'normal', mean: 0, deviation: 1 } as const;
+      const parameters = [{ name: 'constant', shape, init, fanIn: 1, fanOut: 1 } as const];
+      return { spec, input, output: shape, parameters };
+    }
+    case 'classes': {
+      const { classes, units } = spec;
+      const init = { kind: 'normal', mean: 0, deviation: 1 } as const;
+      const embedding = { name: 'embedding', shape: [classes, units], init, fanIn: 1, fanOut: units } as const;
+      return { spec, input, output: [channels + units], parameters: [embedding] };
+    }
+    case 'projection':
+    case 'auxiliary':
+      return { spec, input, output: [1], parameters: planHead(spec, channels) };
+    case 'styledConv':
+      return planStyledConv(spec, input);
     case 'norm':
     case 'virtualNorm': {
       const each = { shape: [channels], fanIn: channels, fanOut: channels };
@@ -184,6 +248,41 @@ function plan(spec: LayerSpec, input: readonly number[]): PlannedLayer {
       }
       return { spec, input, output: spec.shape, parameters: [] };
   }
+}
+
+function planHead(spec: SpecOf<'projection' | 'auxiliary'>, features: number): ParameterSpec[] {
+  const { kind, init, classes } = spec;
+  const zeros = { kind: 'zeros' } as const;
+  const each = { fanIn: features, fanOut: 1 };
+  const dense: ParameterSpec[] = [
+    { name: 'kernel', shape: [features, 1], init, ...each },
+    { name: 'bias', shape: [1], init: zeros, ...each },
+  ];
+  if (kind === 'projection') return [...dense, { name: 'embedding', shape: [classes, features], init, ...each }];
+  return [
+    ...dense,
+    { name: 'classKernel', shape: [features, classes], init, fanIn: features, fanOut: classes },
+    { name: 'classBias', shape: [classes], init: zeros, fanIn: features, fanOut: classes },
+  ];
+}
+
+function planStyledConv(spec: SpecOf<'styledConv'>, input: readonly number[]): PlannedLayer {
+  const [height, width, channels] = input;
+  if (input.length !== 3 || !height || !width || !channels) throw new Error('styledConv wants three axes');
+  const { style, filters, kernel: side, up, noise, init } = spec;
+  const ones = { kind: 'normal', mean: 1, deviation: 0 } as const;
+  const zeros = { kind: 'zeros' } as const;
+  const ofStyle = { fanIn: style, fanOut: channels };
+  const shape = up ? [side, side, filters, channels] : [side, side, channels, filters];
+  const parameters: ParameterSpec[] = [
+    { name: 'styleKernel', shape: [style, channels], init: { kind: 'he', gain: Math.SQRT1_2 }, ...ofStyle },
+    { name: 'styleBias', shape: [channels], init: ones, ...ofStyle },
+    { name: 'kernel', shape, init, fanIn: side * side * channels, fanOut: side * side * filters },
+    ...(noise ? [{ name: 'strength', shape: [1], init: zeros, fanIn: 1, fanOut: 1 } as const] : []),
+    { name: 'bias', shape: [filters], init: zeros, fanIn: 0, fanOut: 0 },
+  ];
+  const factor = up ? 2 : 1;
+  return { spec, input, output: [height * factor, width * factor, filters], parameters };
 }
 
 /**

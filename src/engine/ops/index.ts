@@ -12,6 +12,7 @@ export { bceWithLogits, meanSigmoid, softplus } from './loss.ts';
 export { normAct } from './norm.ts';
 export { offTape } from './offTape.ts';
 export { adamCorrections, adamUpdate, blend, globalNorm, sgdUpdate } from './optimizer.ts';
+export { scaleChannels } from './scaleChannels.ts';
 export { powerIteration, spectralNorm } from './spectral.ts';
 export { type Shift, translate } from './translate.ts';
 export type { AdamCorrections, AdamMoments, AdamSettings, AdamState, NormActResult } from './types.ts';

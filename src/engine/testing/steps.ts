@@ -69,6 +69,13 @@ const scaled: Readonly<Record<ParameterSpec['name'], (value: number, fanIn: numb
   gamma: (value) => 1 + 0.2 * value,
   beta: (value) => 0.1 * value,
   projection: (value) => 0.1 * value,
+  constant: (value) => value,
+  styleKernel: (value, fanIn) => value * Math.sqrt(3 / fanIn),
+  styleBias: (value) => 1 + 0.2 * value,
+  strength: (value) => 0.1 * value,
+  embedding: (value, fanIn) => value * Math.sqrt(3 / fanIn),
+  classKernel: (value, fanIn) => value * Math.sqrt(3 / fanIn),
+  classBias: (value) => 0.1 * value,
 };
 
 /** Gives a network the fixture's weights. */
@@ -199,8 +206,8 @@ async function expectSheets(
   const [z, calibration] = [waves([3, latent], 8000), waves([8, latent], 8001)];
   const sheets = tf.tidy(() => {
     const g = match.g.network;
-    const averaged = sampleAveraged(g, average.values, z, calibration);
-    return { raw: sampleRaw(g, z), averaged, opinions: judge(match, averaged) };
+    const averaged = sampleAveraged(g, average.values, { z }, { z: calibration });
+    return { raw: sampleRaw(g, { z }), averaged, opinions: judge(match, averaged) };
   });
   await expectChecks(sheets.raw, wanted.raw, tolerance);
   await expectChecks(sheets.averaged, wanted.averaged, tolerance);

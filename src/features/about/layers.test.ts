@@ -5,7 +5,7 @@ import { currentLocale } from '../../i18n/i18n.ts';
 import { layerText } from './layers.ts';
 
 test('each layer of a network has a line that names it', () => {
-  const { g, d } = networkFacts(experimentOf(presetOf('article')), 1);
+  const { g, d } = networkFacts(experimentOf(presetOf('article')), { channels: 1, classes: [] });
   const lines = [...g.layers.slice(0, 4), ...d.layers].map(({ spec }) => layerText(currentLocale().t, spec));
   expect(lines).toEqual([
     'dense 8,192, leaky ReLU 0.2',
@@ -23,7 +23,7 @@ test('each layer of a network has a line that names it', () => {
 
 test('a residual layer names those inside it', () => {
   const experiment = { ...experimentOf(presetOf('mlp')), 'model.family': 'resnet', 'model.widthD': 8 } as const;
-  const { d } = networkFacts(experiment, 1);
+  const { d } = networkFacts(experiment, { channels: 1, classes: [] });
   const lines = d.layers.slice(0, 3).map(({ spec }) => layerText(currentLocale().t, spec));
   const body = 'conv 1×1, stride 1, 8, leaky ReLU 0.2; conv 3×3, stride 1, 8, leaky ReLU 0.2; conv 1×1, stride 1, 8';
   expect(lines).toEqual(['conv 1×1, stride 1, 8', `residual: x + (${body})`, 'blur [1 2 1], halve, 16']);

@@ -18,8 +18,13 @@ function layerName(t: Translate, spec: LayerSpec): string {
       const { kernel, stride, filters } = spec;
       return t(`layer.${spec.kind}`, { kernel: `${kernel}×${kernel}`, stride, filters });
     }
+    case 'styledConv': {
+      const { kernel, filters, up } = spec;
+      return t(up ? 'layer.styledConv.up' : 'layer.styledConv', { kernel: `${kernel}×${kernel}`, filters });
+    }
     case 'norm':
-      return t('layer.norm', { momentum: String(spec.momentum) });
+    case 'truncation':
+      return t(`layer.${spec.kind}`, { momentum: String(spec.momentum) });
     case 'minibatchStddev':
       return t('layer.minibatchStddev', { group: spec.group });
     case 'minibatchDiscrimination':
@@ -30,8 +35,14 @@ function layerName(t: Translate, spec: LayerSpec): string {
       const body = spec.body.map((inner) => layerText(t, inner)).join(t('layer.residual.next'));
       return t('layer.residual', { body });
     }
+    case 'classes':
+      return t('layer.classes', { units: spec.units });
+    case 'projection':
+    case 'auxiliary':
+      return t(`layer.${spec.kind}`, { classes: spec.classes });
+    case 'constant':
     case 'reshape':
-      return t('layer.reshape', { shape: spec.shape.join('×') });
+      return t(`layer.${spec.kind}`, { shape: spec.shape.join('×') });
     default:
       return t(`layer.${spec.kind}`);
   }

@@ -60,6 +60,7 @@ export const fields = {
   'option.model.family.dcgan': 'DCGAN',
   'option.model.family.sndcgan': 'SN-DCGAN',
   'option.model.family.resnet': 'ResNet',
+  'option.model.family.style': 'StyleGAN, lite',
   'option.model.family.article': 'The article’s',
   'option.model.family.mlp': 'MLP',
   'option.model.family.plane': 'MLP for the plane',
@@ -82,6 +83,15 @@ export const fields = {
   'option.model.normG.batch': 'Batch norm',
   'option.model.normG.virtual': 'Virtual batch norm',
   'option.model.normG.none': 'None',
+  'field.model.psi.label': 'Truncation ψ',
+  'field.model.psi.help': 'How far from their average the styles of drawn samples may be.',
+  'field.model.psi.effect':
+    'At 1 as varied as G can; nearer 0 all samples near the one average image, and look better for it. Training takes no notice.',
+
+  'field.model.mixing.label': 'Style mixing',
+  'field.model.mixing.help': 'The share of updates whose images take coarse and fine styles from two different z.',
+  'field.model.mixing.effect':
+    'Keeps neighbouring layers from relying on one another, so that styles can be mixed; StyleGAN has 0.9, its small nets 0.',
 
   'field.model.widthD.label': 'D width',
   'field.model.widthD.help': 'Channels of D’s layer nearest the image; each layer further in has twice as many.',
@@ -125,6 +135,13 @@ export const fields = {
     'How many images D judges together, all real or all fake. The batch is rounded down to a multiple.',
   'field.model.pack.effect':
     'A pack of fakes that look alike gives a collapsed G away: two often bring back the missing kinds of image.',
+  'field.model.classes.label': 'Classes',
+  'field.model.classes.help': 'Whether G is told which class to make, and how D uses the class.',
+  'field.model.classes.effect':
+    'With classes each is drawn on request and none goes missing. Projection asks whether image and class fit; AC-GAN has D name the class too.',
+  'option.model.classes.none': 'None',
+  'option.model.classes.projection': 'Projection',
+  'option.model.classes.acgan': 'AC-GAN',
 
   'field.model.dropoutD.label': 'D dropout',
   'field.model.dropoutD.help': 'The share of D’s activations that are set to zero at random in each update.',

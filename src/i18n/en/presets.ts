@@ -28,6 +28,8 @@ export const presets = {
     'The networks of the spectral normalisation paper. G is a DCGAN with one more layer at the image’s size; D takes turns between a 3×3 convolution that keeps the side and a 4×4 one that halves it, with leaky ReLU 0.1 and no norm: spectral normalisation is meant to keep its slope in check.',
   'model.resnet.text':
     'Residual blocks in the manner of R3GAN: each adds a correction to what it is given and starts as no correction at all. No norm anywhere, so that a gradient penalty can look at each image by itself; maps are halved and doubled by a fixed blur. Meant for relativistic pairing with R1 and R2.',
+  'model.style.text':
+    'z is first mapped to a style w; G starts from one learned map, the same for all images, and w scales the channels of every convolution. Early layers set the shape, late ones the detail, so the styles of two images can be mixed; noise of a learned strength adds what is random. Small here: two mapping layers, plain convolutions. Meant for R1 and minibatch standard deviation.',
   'model.mlp.text':
     'Two hidden dense layers on each side, the kind of net that the first GAN used on digits. It knows nothing of neighbouring pixels, so its images are grainy: the contrast shows what convolutions are for.',
   'model.article.text':

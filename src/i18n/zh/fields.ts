@@ -39,6 +39,7 @@ export const fields = {
   'option.model.family.dcgan': 'DCGAN',
   'option.model.family.sndcgan': 'SN-DCGAN',
   'option.model.family.resnet': '残差网络',
+  'option.model.family.style': '精简 StyleGAN',
   'option.model.family.article': '文章中的网络',
   'option.model.family.mlp': 'MLP',
   'option.model.family.plane': '平面上的 MLP',
@@ -57,6 +58,13 @@ export const fields = {
   'option.model.normG.batch': '批归一化',
   'option.model.normG.virtual': '虚拟批归一化',
   'option.model.normG.none': '无',
+  'field.model.psi.label': '截断 ψ',
+  'field.model.psi.help': '绘制样本时，风格可以偏离平均风格多远。',
+  'field.model.psi.effect': '取 1 时变化最多；越接近 0，样本越接近同一张平均图像，看上去也越好。训练不受影响。',
+
+  'field.model.mixing.label': '风格混合',
+  'field.model.mixing.help': '有多大比例的更新，其图像的粗略风格和精细风格来自两个不同的 z。',
+  'field.model.mixing.effect': '让相邻的层不互相依赖，风格才能自由混合；StyleGAN 用 0.9，它的小网络用 0。',
 
   'field.model.widthD.label': 'D 宽度',
   'field.model.widthD.help': 'D 最靠近图像那一层的通道数，往里每层加倍。',
@@ -94,6 +102,13 @@ export const fields = {
   'field.model.pack.label': '打包',
   'field.model.pack.help': 'D 一次同时判断几张图像，全真或全假。批量大小向下取为它的倍数。',
   'field.model.pack.effect': '一包彼此相像的假图会暴露塌缩的 G：两张一包，往往就能找回缺失的种类。',
+  'field.model.classes.label': '类别条件',
+  'field.model.classes.help': '是否告诉 G 要生成哪一类，以及 D 如何使用类别。',
+  'field.model.classes.effect':
+    '有了类别，每一类都能按要求生成，不会缺失。投影判断图像与类别是否相符；AC-GAN 还要 D 说出类别。',
+  'option.model.classes.none': '无',
+  'option.model.classes.projection': '投影',
+  'option.model.classes.acgan': 'AC-GAN',
 
   'field.model.dropoutD.label': 'D 随机失活',
   'field.model.dropoutD.help': '每次更新时，D 有多大比例的激活值被随机置零。',
