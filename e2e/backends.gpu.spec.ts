@@ -7,7 +7,8 @@ for (const backend of ['webgpu', 'webgl'] as const) {
     const faults = watchFaults(page);
     const duel = new Duel(page);
     await page.goto(`./?backend=${backend}#v=1&preset=tiny&train.limit=20`);
-    await duel.reaches('idle', 150_000);
+    // Compiling what the self-test runs takes most of it.
+    await duel.reaches('idle', 300_000);
     await expect(duel.main).toHaveAttribute('data-backend', backend);
     await duel.button('Train').click();
     await duel.reaches('finished', 150_000);

@@ -74,10 +74,8 @@ function lossOf(z: tf.Tensor2D, p: readonly tf.Tensor[]): tf.Scalar {
 export async function wideOutputs(): Promise<readonly (readonly ArrayLike<number>[])[]> {
   const outputs = tf.tidy((): tf.Tensor[][] => {
     const z = filled([12, 20], 1) as tf.Tensor2D;
-    const params = made(100, 1).map((values, i) => {
-      const [, scale, offset = 0] = parameters[i] as (typeof parameters)[number];
-      return tf.add(tf.mul(values, scale), offset);
-    });
+    // Scaled here, not by the backend: WebGL would compile a shader for each shape.
+    const params = parameters.map(([shape, scale, offset], i) => filled(shape, 100 + i, scale, offset));
     const { value, grads } = tf.valueAndGrads((...p: tf.Tensor[]) => lossOf(z, p))(params);
     const [m, v, average] = [made(200, 0.01), made(300, 5e-6, 5e-6), made(400, 0.3)];
     const states = params.map((param, i) => {
