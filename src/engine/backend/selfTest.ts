@@ -15,8 +15,9 @@ function wave(shape: number[], scale: number, frequency: number, phase: number, 
 }
 
 /**
- * Known forward passes, gradients and Adam steps through every op that nets are made of, on the current backend: on few
- * channels, and on many (selfTestWide.ts). Some devices compute wrong ones (tfjs #8590 saw gradients of zero).
+ * Known forward passes, gradients and Adam steps through convolution, matrix product and every op of which a backend may
+ * have a fused kernel, on the current backend: on few channels, and on many (selfTestWide.ts). Some devices compute wrong
+ * ones (tfjs #8590 saw gradients of zero).
  *
  * Compared are sums of the values with random weights, four of each kind, since the values would be 300 kB. One wrong
  * element still shows in its sum.
