@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { accessSync, constants, createWriteStream, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { signals } from '../src/config/signals.ts';
+import { signalIndex, signals, signalsOf } from '../src/config/signals.ts';
 import { chooseBackend } from '../src/engine/backend/choose.ts';
 import { nodeStarters } from '../src/engine/backend/node.ts';
 import { isPlane } from '../src/engine/data/dataset.ts';
@@ -47,6 +47,7 @@ async function train(options: TrainOptions): Promise<boolean> {
   writeFileSync(join(out, 'config.json'), `${JSON.stringify(config, null, 2)}\n`);
 
   const history = createWriteStream(join(out, 'history.jsonl'));
+  const recorded = signalsOf(experiment);
   let last: Record<string, number> = {};
   let finite = true;
   const before = performance.now();
@@ -57,8 +58,8 @@ async function train(options: TrainOptions): Promise<boolean> {
     const { rows, count } = await session.read();
     for (let row = 0; row < count; row++) {
       const values = rows.subarray(row * signals.length, (row + 1) * signals.length);
-      last = Object.fromEntries(signals.map((signal, column) => [signal, values[column] as number]));
-      finite &&= values.every(Number.isFinite);
+      last = Object.fromEntries(recorded.map((signal) => [signal, values[signalIndex(signal)] as number]));
+      finite &&= Object.values(last).every(Number.isFinite);
       history.write(`${JSON.stringify({ step: session.step - count + row + 1, ...last })}\n`);
     }
     const ofSteps = Number.isFinite(limit) ? `, ${elapsed().toFixed(0)} s of ${limit}` : ` of ${steps}`;

@@ -1,3 +1,4 @@
+import { isDuel } from './families.ts';
 import type { FieldValue } from './field.ts';
 import { fieldOf, type fields, type Path, paths } from './fields.ts';
 
@@ -25,9 +26,13 @@ export function stabilisersOn(experiment: Experiment): Path[] {
   );
 }
 
+/** Settings of the duel, which a VAE has none of: its losses, its stabilisers, and who moves how often. */
+const ofTheDuel = /^(objective|reg)\.|^train\.steps|^model\.(minibatch|pack)$/;
+
 /** Whether a setting matters in this experiment: each of its `when` choices matters itself and holds, and what it belongs to is on. */
 export function isShown(path: Path, experiment: Experiment): boolean {
   const { when, of } = fieldOf(path);
+  if (!isDuel(experiment) && ofTheDuel.test(path)) return false;
   if (of && !(isOn(of as Path, experiment) && isShown(of as Path, experiment))) return false;
   if (!when) return true;
   return Object.entries(when).every(

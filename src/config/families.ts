@@ -9,6 +9,11 @@ export function familyOf(experiment: Experiment): Family {
   return isWorld(experiment['data.set']) ? 'plane' : experiment['model.family'];
 }
 
+/** Whether D is an opponent; in a VAE it is the encoder, and one update moves both. */
+export function isDuel(experiment: Experiment): boolean {
+  return familyOf(experiment) !== 'vae';
+}
+
 /** How many numbers z has. */
 export function latentOf(experiment: Experiment): number {
   return isWorld(experiment['data.set']) ? experiment['plane.latent'] : experiment['model.latent'];

@@ -15,6 +15,18 @@ export interface Preset {
  * The presets, in the order of the menu; the first is the default. The names and the sentences that say what to
  * expect and when are in `i18n` under `preset.<id>`. How the first four were tuned: docs/decisions/first-minute.md.
  */
+/** Adam's own betas: what keeps a duel from overshooting only slows a VAE, whose loss does not move away. */
+const vae: Change = {
+  'model.family': 'vae',
+  'model.latent': 16,
+  'g.beta1': 0.9,
+  'd.beta1': 0.9,
+  'g.beta2': 0.999,
+  'd.beta2': 0.999,
+  'optim.decay': 'cosine',
+  'optim.horizon': 3000,
+};
+
 export const presets: readonly Preset[] = [
   {
     id: 'fashion',
@@ -92,6 +104,16 @@ export const presets: readonly Preset[] = [
       'd.lr': 5e-4,
     },
     expected: 'rough',
+  },
+  {
+    id: 'vae',
+    change: vae,
+    expected: 'stable',
+  },
+  {
+    id: 'vae-digits',
+    change: { ...vae, 'data.set': 'digits' },
+    expected: 'stable',
   },
   {
     id: 'tiny',

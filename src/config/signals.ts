@@ -1,3 +1,6 @@
+import type { Experiment } from './experiment.ts';
+import { isDuel } from './families.ts';
+
 /** Whose step each signal comes from. */
 const sides = { lossD: 'd', lossG: 'g', dReal: 'd', dFake: 'd', gradD: 'd', gradG: 'g' } as const;
 export type Signal = keyof typeof sides;
@@ -7,6 +10,17 @@ export type Signal = keyof typeof sides;
  * A side that did not move in a step (D only, G only) leaves NaN in its columns.
  */
 export const signals = Object.keys(sides) as readonly Signal[];
+
+/** What the judge says of images, which a run without one does not record. */
+const opinions: readonly Signal[] = ['dReal', 'dFake'];
+
+/**
+ * The signals that a run of this experiment records; the others are NaN in each row. Of a VAE, `lossD` is the divergence of the
+ * encoder's codes and `lossG` the reconstruction error, in nats an image.
+ */
+export function signalsOf(experiment: Experiment): readonly Signal[] {
+  return isDuel(experiment) ? signals : signals.filter((signal) => !opinions.includes(signal));
+}
 
 /** Position of a signal in a row. */
 export function signalIndex(signal: Signal): number {

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Experiment } from '../config/experiment.ts';
 import { experimentOf, presets } from '../config/presets.ts';
-import { signals } from '../config/signals.ts';
+import { signalIndex, signals, signalsOf } from '../config/signals.ts';
 import { isWorld } from '../config/worlds.ts';
 import { nodeStarters } from './backend/node.ts';
 import type { AnySet, Dataset, Split } from './data/dataset.ts';
@@ -40,14 +40,19 @@ describe('every preset, on its own data, in a small batch', () => {
     session.advance('both');
     const { rows, count } = await session.read();
     expect([count, rows.length]).toEqual([2, 2 * signals.length]);
-    expect(rows.every(Number.isFinite)).toBe(true);
+    const recorded = signalsOf(experiment);
+    for (const signal of signals) {
+      const values = [0, 1].map((row) => rows[row * signals.length + signalIndex(signal)] as number);
+      expect(values.map(Number.isFinite)).toEqual([recorded.includes(signal), recorded.includes(signal)]);
+    }
     const weights = await session.weights();
     expect(weights.every((values) => values.every(Number.isFinite))).toBe(true);
     // None is left out of an optimiser.
     expect(weights.filter((values, i) => values.every((value, j) => value === first[i]?.[j]))).toEqual([]);
     for (const averaged of [true, false]) {
-      const { pixels, opinions } = await session.generated(averaged);
+      const { count: made, pixels, opinions } = await session.generated(averaged);
       expect(new Set(pixels).size).toBeGreaterThan(1);
+      expect(opinions.length).toBe(recorded.includes('dFake') ? made : 0);
       expect(opinions.every((value) => value > 0 && value < 1)).toBe(true);
     }
     session.dispose();

@@ -31,6 +31,7 @@ describe('memory', () => {
       ['styles, mixed', { 'model.family': 'style', 'model.mixing': 1, 'model.psi': 0.5 }],
       ['classes by projection', { 'model.classes': 'projection' }],
       ['classes by an auxiliary classifier', { 'model.classes': 'acgan' }],
+      ['a VAE', { 'model.family': 'vae' }],
       [
         'every trick',
         {

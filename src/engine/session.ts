@@ -20,7 +20,7 @@ import { optimisers, type StepSettings } from './optim/optimiser.ts';
 import { decay } from './optim/schedule.ts';
 import { type PlaneArrays, PlaneViewer, viewCount } from './plane/view.ts';
 import { Ring } from './regularizers/ring.ts';
-import { type Images, readImages, sampleAveraged, sampleRaw } from './sheets.ts';
+import { type Images, type RealImages, readImages, sampleAveraged, sampleRaw } from './sheets.ts';
 import { type LatentBatch, logitsOf, type Match, type Player, type RealBatch } from './step.ts';
 import { openStreams, type Stream, type Streams } from './streams.ts';
 
@@ -186,13 +186,20 @@ export class Session {
   }
 
   /** The first images of a split, which are a fair sample of it, with D's opinion of them. */
-  async real(split: 'heldOut' | 'train'): Promise<Images & { readonly labels: Uint8Array }> {
+  async real(split: 'heldOut' | 'train'): Promise<RealImages> {
     const part = (this.dataset as Dataset)[split];
-    const count = Math.min(sheetCount, part.count);
+    const { reconstruct } = this.#game;
+    const count = Math.min(reconstruct ? sheetCount / 2 : sheetCount, part.count);
     const indices = Int32Array.from({ length: count }, (_, index) => index);
     const images = uploadReals(this.dataset, split, indices);
     const labels = part.labels.slice(0, count);
-    return { ...(await readImages(images, this.#judge(images, labels))), labels };
+    if (!reconstruct) return { ...(await readImages(images, this.#judge(images, labels))), labels };
+    const pairs = tf.tidy(() =>
+      tf.reshape(tf.stack([images, reconstruct(this.#match, images)], 1), [-1, ...images.shape.slice(1)]),
+    );
+    images.dispose();
+    const both = Uint8Array.from({ length: 2 * count }, (_, i) => labels[i >> 1] as number);
+    return { ...(await readImages(pairs)), labels: both, paired: true };
   }
 
   /** The plane as the networks see it, with points of a split. Only of a run on the plane. */

@@ -12,6 +12,12 @@ export interface Images {
   readonly opinions: Float32Array;
 }
 
+export interface RealImages extends Images {
+  readonly labels: Uint8Array;
+  /** Every second image is what a VAE makes of the one before it. */
+  readonly paired?: boolean;
+}
+
 /**
  * Samples of G as it stands, normalised with its running statistics.
  *

@@ -20,6 +20,7 @@ export const streamNames = [
   'pixelNoise',
   'mixing',
   'classes',
+  'posterior',
 ] as const;
 export type StreamName = (typeof streamNames)[number];
 export type Streams = Readonly<Record<StreamName, Stream>>;

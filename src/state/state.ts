@@ -45,7 +45,7 @@ export interface Run {
   /** The newest view of the plane, in the place of sheets where the data are points. */
   readonly plane: PlaneView | undefined;
   /** Slow motion: whose update came last. */
-  readonly phase: 'D' | 'G' | undefined;
+  readonly phase: Which | undefined;
   /** Absent until a backend has been chosen. */
   readonly backend: BackendReport | undefined;
   /** Pressed before the run was built: it follows as soon as it is. */

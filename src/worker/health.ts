@@ -1,4 +1,5 @@
-import { type Signal, signalColumns, signals } from '../config/signals.ts';
+import type { Experiment } from '../config/experiment.ts';
+import { type Signal, signalColumns, signals, signalsOf } from '../config/signals.ts';
 import type { Which } from './protocol.ts';
 
 /**
@@ -6,13 +7,16 @@ import type { Which } from './protocol.ts';
  * a network that blew up and one that stood still both leave nothing but NaN.
  *
  * @param which the networks that moved in these steps
+ * @param experiment says what signals there are
  */
 export function firstBadRow(
   rows: Float32Array,
   count: number,
   which: Which,
+  experiment: Experiment,
 ): { readonly row: number; readonly signal: Signal } | undefined {
-  const filled = columns[which];
+  const known = signalsOf(experiment);
+  const filled = columns[which].filter((column) => known.includes(signals[column] as Signal));
   for (let row = 0; row < count; row++) {
     const bad = filled.find((column) => !Number.isFinite(rows[row * signals.length + column]));
     if (bad !== undefined) return { row, signal: signals[bad] as Signal };

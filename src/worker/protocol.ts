@@ -61,8 +61,8 @@ export type Event =
   | { readonly type: 'samples'; readonly runId: number; readonly sheet: Sheet }
   /** On the plane, in the place of sheets. */
   | { readonly type: 'plane'; readonly runId: number; readonly view: PlaneView }
-  /** Slow motion: this network's update has just been made. */
-  | { readonly type: 'phase'; readonly runId: number; readonly phase: 'D' | 'G'; readonly step: number }
+  /** Slow motion: this network's update has just been made; both at once where they take no turns. */
+  | { readonly type: 'phase'; readonly runId: number; readonly phase: Which; readonly step: number }
   /** `fatal`: the run (or, without a `runId`, the engine) cannot go on. */
   | { readonly type: 'failed'; readonly runId?: number; readonly failure: Failure; readonly fatal: boolean };
 
@@ -113,10 +113,12 @@ export interface Sheet {
   readonly channels: number;
   /** [count, size, size, channels], 0 to 255. */
   readonly pixels: Uint8Array;
-  /** D's probability that each is real, 0 to 1 (the sigmoid of its logit). */
+  /** D's probability that each is real, 0 to 1 (the sigmoid of its logit); empty where no network judges. */
   readonly opinions: Float32Array;
   /** Index into `RunFacts.classes`; of the generated side where G was asked for classes. */
   readonly labels?: Uint8Array;
+  /** Every second image is what a VAE makes of the one before it; real side only. */
+  readonly paired?: boolean;
 }
 
 /** The plane as the networks see it now. All points are x, y in the plane's units; see `reach` in config/worlds.ts. */

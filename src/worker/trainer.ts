@@ -149,7 +149,7 @@ export class LiveRun {
     if (!session || !this.#canGo || session.finished) return;
     this.#pace.start();
     session.advance(which);
-    this.#report(session, 1, which);
+    this.#report(session, 1, session.hasTurns ? which : 'both');
     await this.#showSheets(session);
     // Train may have been pressed while the step was being made.
     if (this.#canGo) this.#enter(session.finished ? 'finished' : 'paused');
@@ -252,7 +252,7 @@ export class LiveRun {
       if (this.#state !== 'training') return;
     }
     session.advance('both');
-    this.#emit({ type: 'phase', phase: 'G', step: session.step });
+    this.#emit({ type: 'phase', phase: session.hasTurns ? 'G' : 'both', step: session.step });
     this.#report(session, 1, 'both');
     await this.#showSheets(session);
     await this.#rest();
@@ -278,8 +278,9 @@ export class LiveRun {
     this.#pipeline.push(ask, ({ rows, count }) => {
       this.#pace.made(made);
       const { seconds, stepsPerSecond } = this.#pace;
-      const bad = firstBadRow(rows, count, which);
-      const imagesPerSecond = stepsPerSecond * experiment['train.batch'] * experiment['train.stepsD'];
+      const bad = firstBadRow(rows, count, which, experiment);
+      const imagesPerSecond =
+        stepsPerSecond * experiment['train.batch'] * (session.hasTurns ? experiment['train.stepsD'] : 1);
       const memory = memoryInUse();
       this.#emit({ type: 'progress', step, rows, count, epoch, seconds, stepsPerSecond, imagesPerSecond, ...memory });
       if (bad) throw new DuelError('not-finite', { step: step - count + 1 + bad.row, signal: bad.signal });

@@ -25,6 +25,8 @@ export interface Row {
 export type Game = {
   /** D's opinion of images, [count], 0 to 1; absent where no network judges. */
   readonly opinions?: (match: Match, images: tf.Tensor, labels?: tf.Tensor2D) => tf.Tensor1D;
+  /** Images through both networks, [count, ...shape] like them; only where D encodes. */
+  readonly reconstruct?: (match: Match, images: tf.Tensor) => tf.Tensor;
 } & (
   | {
       /** Each moves one network and makes its part of a row. D's comes first. */

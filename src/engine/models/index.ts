@@ -10,12 +10,13 @@ import { plane } from './plane.ts';
 import { resnet } from './resnet.ts';
 import { sndcgan } from './sndcgan.ts';
 import { style } from './style.ts';
+import { vae } from './vae.ts';
 
 export { classesTold, type ImageFacts } from './conditional.ts';
 export type { Model } from './model.ts';
 
 /** Every family. A new one is a file like `dcgan.ts`, a line here and an option of `model.family`. */
-export const models: Readonly<Record<Family, Model>> = { dcgan, sndcgan, resnet, style, article, mlp, plane };
+export const models: Readonly<Record<Family, Model>> = { dcgan, sndcgan, resnet, style, article, mlp, vae, plane };
 
 export function modelOf(experiment: Experiment): Model {
   return models[familyOf(experiment)];

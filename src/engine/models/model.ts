@@ -9,6 +9,6 @@ export interface Model {
   readonly citation: { readonly text: string; readonly url: string };
   /** Latent vector [latent] to image [size, size, channels] in [-1, 1], or on the plane to a point [2]. */
   readonly generator: (experiment: Experiment, channels: number) => NetworkSpec;
-  /** Image or point to one logit, positive for "real". */
+  /** Image or point to one logit, positive for "real"; of a VAE, the encoder: to means and log variances, [2 latent]. */
   readonly discriminator: (experiment: Experiment, channels: number) => NetworkSpec;
 }

@@ -7,6 +7,7 @@ import type { Objective } from './objective.ts';
 import { relativistic } from './relativistic.ts';
 import { wasserstein } from './wasserstein.ts';
 
+export { elbo } from './elbo.ts';
 export type { DiscriminatorTerms, GeneratorTerms, LossOps, Objective } from './objective.ts';
 
 /** Every loss the table offers. A new one is a file like `minimax.ts`, a line here and an option of `objective.loss`. */

@@ -133,14 +133,14 @@ export function settingsOf(experiment: Experiment, side: 'g' | 'd'): StepSetting
   return { lr: experiment[`${side}.lr`], beta1: experiment[`${side}.beta1`], beta2: experiment[`${side}.beta2`] };
 }
 
-interface Checks {
+export interface Checks {
   readonly norm: number;
   readonly projection: number;
   readonly head: readonly number[];
 }
 
 /** An array's norm, its product with noise, and its first four values. */
-async function expectChecks(tensor: tf.Tensor, wanted: Checks, tolerance: number): Promise<void> {
+export async function expectChecks(tensor: tf.Tensor, wanted: Checks, tolerance: number): Promise<void> {
   const values = await read(tensor);
   const other = noise(values.length, 77);
   const norm = Math.sqrt(values.reduce((sum, value) => sum + value * value, 0));

@@ -1,8 +1,8 @@
 import Check from 'lucide-react/icons/check';
 import X from 'lucide-react/icons/x';
-import { familyOf } from '../../config/families.ts';
+import { familyOf, isDuel } from '../../config/families.ts';
 import { models } from '../../engine/models/index.ts';
-import { objectives } from '../../engine/objectives/index.ts';
+import { elbo, objectives } from '../../engine/objectives/index.ts';
 import { useFormat, useT } from '../../i18n/react.tsx';
 import { useDuel } from '../../state/react.ts';
 import { Dialog } from '../../ui/Dialog.tsx';
@@ -56,8 +56,16 @@ function Networks() {
       {waits && <p className="caption">{t('about.waiting')}</p>}
       {facts ? (
         <div className="about-nets">
-          <Layers name={t('about.generator')} mark="mark-fake" facts={facts.generator} />
-          <Layers name={t('about.discriminator')} mark="mark-judge" facts={facts.discriminator} />
+          <Layers
+            name={t(family !== 'vae' ? 'about.generator' : 'group.decoder')}
+            mark="mark-fake"
+            facts={facts.generator}
+          />
+          <Layers
+            name={t(family !== 'vae' ? 'about.discriminator' : 'group.encoder')}
+            mark="mark-judge"
+            facts={facts.discriminator}
+          />
         </div>
       ) : (
         <p className="caption">{t('about.notBuilt')}</p>
@@ -132,6 +140,37 @@ function Article() {
 }
 
 function Objective() {
+  const duel = useDuel((state) => isDuel(state.applied));
+  return duel ? <DuelObjective /> : <BoundObjective />;
+}
+
+/** What encoder and decoder of a VAE minimise together. */
+function BoundObjective() {
+  const t = useT();
+  const beta = useDuel((state) => state.applied['vae.beta']);
+  const format = useFormat();
+  return (
+    <section>
+      <h3>
+        {t('about.objective')}: {t('summary.bound', { beta: format.figure(beta) })}
+      </h3>
+      <p>{t('about.bound')}</p>
+      <div className="formulas">
+        <Formula tex={elbo.texLoss} />
+        <Formula tex={elbo.texReconstruction} />
+        <Formula tex={elbo.texDivergence} />
+      </div>
+      <p className="caption">
+        {t('about.source')}:{' '}
+        <a href={elbo.citation.url} target="_blank" rel="noreferrer">
+          {elbo.citation.text}
+        </a>
+      </p>
+    </section>
+  );
+}
+
+function DuelObjective() {
   const t = useT();
   const loss = useDuel((state) => state.applied['objective.loss']);
   const { texD, texG, citation, probability } = objectives[loss];

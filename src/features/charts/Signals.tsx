@@ -12,7 +12,7 @@ import { SignalsHead } from './SignalsHead.tsx';
 import { EmptyStrips } from './SignalsPlaceholder.tsx';
 import { StepAxis } from './StepAxis.tsx';
 import { Strip } from './Strip.tsx';
-import { stripsFor } from './strips.ts';
+import { stripsOf } from './strips.ts';
 import { useView } from './view.ts';
 
 /** The charts of a run, in their column or over the whole screen. Loaded when there is something to draw. */
@@ -56,11 +56,12 @@ interface StripsProps {
 
 function Strips({ cursor, setCursor }: StripsProps) {
   const series = useSeries();
+  const applied = useDuel((state) => state.applied);
+  const strips = useMemo(() => stripsOf(applied), [applied]);
   const version = useDuel((state) => state.seriesVersion);
   const latest = useDuel((state) => state.latest);
   const smoothing = useView((view) => view.smoothing);
   const log = useView((view) => view.log);
-  const strips = stripsFor(useDuel((state) => state.applied['objective.loss']));
   const plot = useRef<HTMLDivElement>(null);
   const { width, height } = useSize(plot);
   const inner = Math.max(0, width - margin.left - margin.right);

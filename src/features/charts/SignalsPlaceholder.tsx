@@ -1,8 +1,9 @@
 import './charts.css';
 import { useT } from '../../i18n/react.tsx';
+import { useDuel } from '../../state/react.ts';
 import { SignalsHead } from './SignalsHead.tsx';
 import { StripHead } from './StripHead.tsx';
-import { strips } from './strips.ts';
+import { stripsOf } from './strips.ts';
 
 /** What stands where the charts will: the same heads and axes, and a line that says when they fill. No recharts. */
 export function SignalsPlaceholder() {
@@ -17,6 +18,7 @@ export function SignalsPlaceholder() {
 
 export function EmptyStrips() {
   const t = useT();
+  const strips = useDuel((state) => stripsOf(state.applied));
   return (
     <div className="strips">
       {strips.map((spec, i) => (

@@ -1,4 +1,5 @@
 import type { Experiment } from '../../config/experiment.ts';
+import { isDuel } from '../../config/families.ts';
 import type { Signal } from '../../config/signals.ts';
 import { objectives } from '../../engine/objectives/index.ts';
 import type { Fillings, Key } from '../../i18n/i18n.ts';
@@ -28,7 +29,7 @@ export interface StripSpec {
   readonly guide?: { readonly value: number; readonly text: Plain };
 }
 
-/** Every chart, top to bottom. A new one is a row here and its words in `i18n`. */
+/** The charts of a duel, top to bottom. A new one is a row here and its words in `i18n`. */
 export const strips: readonly StripSpec[] = [
   {
     id: 'loss',
@@ -65,7 +66,33 @@ export const strips: readonly StripSpec[] = [
 
 const withoutGuides: readonly StripSpec[] = strips.map(({ guide: _, ...spec }) => spec);
 
-/** The charts for a loss: what the guides say is only so where D gives probabilities. */
-export function stripsFor(loss: Experiment['objective.loss']): readonly StripSpec[] {
-  return objectives[loss].probability ? strips : withoutGuides;
+/** The charts of a VAE: the two halves of its bound, whose lines are the decoder's and the encoder's. */
+const stripsOfVae: readonly StripSpec[] = [
+  {
+    id: 'bound',
+    title: 'charts.bound',
+    lines: [
+      { signal: 'lossG', name: 'R', side: 'fake' },
+      { signal: 'lossD', name: 'KL', side: 'judge' },
+    ],
+    log: true,
+  },
+  {
+    id: 'gradient',
+    title: 'charts.gradient',
+    lines: [
+      { signal: 'gradG', name: 'G', side: 'fake' },
+      { signal: 'gradD', name: 'E', side: 'judge' },
+    ],
+    log: true,
+  },
+];
+
+/** The charts of an experiment: what the guides of a duel say is only so where D gives probabilities. */
+export function stripsOf(experiment: Experiment): readonly StripSpec[] {
+  if (!isDuel(experiment)) return stripsOfVae;
+  return objectives[experiment['objective.loss']].probability ? strips : withoutGuides;
 }
+
+/** Every chart that any run may have. */
+export const allStrips: readonly StripSpec[] = [...strips, ...stripsOfVae];

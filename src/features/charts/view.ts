@@ -1,6 +1,6 @@
 import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
-import { strips } from './strips.ts';
+import { allStrips } from './strips.ts';
 
 /** How a person wants the charts drawn. Outside the components, so that it outlives their loading and full screen. */
 interface View {
@@ -13,7 +13,7 @@ interface View {
 /** TensorBoard's default weight is 0.6. */
 const view = createStore<View>(() => ({
   smoothing: 0.6,
-  log: new Set(strips.filter((strip) => strip.log).map((strip) => strip.id)),
+  log: new Set(allStrips.filter((strip) => strip.log).map((strip) => strip.id)),
 }));
 
 export const useView = <Slice>(select: (state: View) => Slice): Slice => useStore(view, select);

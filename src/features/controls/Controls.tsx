@@ -4,6 +4,7 @@ import Undo2 from 'lucide-react/icons/undo-2';
 import Zap from 'lucide-react/icons/zap';
 import { useState } from 'react';
 import { differingPaths, isShown } from '../../config/experiment.ts';
+import { isDuel } from '../../config/families.ts';
 import { type Group, groups } from '../../config/field.ts';
 import { fieldOf, type Path, paths } from '../../config/fields.ts';
 import { useLocale, useT } from '../../i18n/react.tsx';
@@ -19,6 +20,12 @@ import { SettingRow } from './SettingRow.tsx';
 import { summaries } from './summary.ts';
 import './controls.css';
 import './setting.css';
+
+/** What stands in the places of a duel's networks in a VAE. */
+const roles: Readonly<Partial<Record<Group, 'group.decoder' | 'group.encoder'>>> = {
+  generator: 'group.decoder',
+  discriminator: 'group.encoder',
+};
 
 const openAtFirst: readonly Group[] = ['data', 'generator', 'optimisers'];
 
@@ -63,6 +70,7 @@ function ControlsHead() {
 
 function GroupOfSettings({ group, withSeed }: { readonly group: Group; readonly withSeed: boolean }) {
   const t = useT();
+  const duel = useDuel((state) => isDuel(state.draft));
   const [open, setOpen] = useState(() => (recall(`group.${group}`) ?? String(openAtFirst.includes(group))) === 'true');
   const waits = useWaiting().filter((path) => fieldOf(path).group === group).length;
   // As one string, so that the group draws again only when a row comes or goes.
@@ -83,7 +91,7 @@ function GroupOfSettings({ group, withSeed }: { readonly group: Group; readonly 
     >
       <summary>
         <ChevronRight className="icon icon-small chevron" />
-        <span className="group-name">{t(`group.${group}`)}</span>
+        <span className="group-name">{t((!duel && roles[group]) || `group.${group}`)}</span>
         {waits > 0 && (
           <span className="count count-warning" title={t('group.waiting', { n: waits })}>
             <RotateCw className="icon icon-small" />

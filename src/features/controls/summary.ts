@@ -1,4 +1,5 @@
 import { type Experiment, isShown, stabilisersOn } from '../../config/experiment.ts';
+import { isDuel } from '../../config/families.ts';
 import type { Group } from '../../config/field.ts';
 import type { Path } from '../../config/fields.ts';
 import type { Format } from '../../i18n/format.ts';
@@ -28,12 +29,14 @@ export const summaries: Readonly<Record<Group, (known: Known) => string>> = {
       ? known.t('summary.weights', { n: known.format.short(known.facts.discriminator.weights) })
       : word(known, 'model.family'),
   objective: (known) =>
-    known.draft['objective.realLabel'] === 1 || !isShown('objective.realLabel', known.draft)
-      ? word(known, 'objective.loss')
-      : known.t('summary.objective', {
-          loss: word(known, 'objective.loss'),
-          label: word(known, 'objective.realLabel'),
-        }),
+    !isDuel(known.draft)
+      ? known.t('summary.bound', { beta: word(known, 'vae.beta') })
+      : known.draft['objective.realLabel'] === 1 || !isShown('objective.realLabel', known.draft)
+        ? word(known, 'objective.loss')
+        : known.t('summary.objective', {
+            loss: word(known, 'objective.loss'),
+            label: word(known, 'objective.realLabel'),
+          }),
   regularisers: ({ t, draft }) =>
     stabilisersOn(draft)
       .map((path) => nameOf(t, path))
@@ -44,7 +47,7 @@ export const summaries: Readonly<Record<Group, (known: Known) => string>> = {
       d: `${word(known, 'd.optimiser')} ${word(known, 'd.lr')}`,
     }),
   training: (known) =>
-    known.t('summary.training', {
+    known.t(isDuel(known.draft) ? 'summary.training' : 'summary.ema', {
       d: word(known, 'train.stepsD'),
       g: word(known, 'train.stepsG'),
       ema: word(known, 'ema.halfLife'),

@@ -3,6 +3,7 @@ import Play from 'lucide-react/icons/play';
 import RotateCcw from 'lucide-react/icons/rotate-ccw';
 import Snail from 'lucide-react/icons/snail';
 import StepForward from 'lucide-react/icons/step-forward';
+import { isDuel } from '../../config/families.ts';
 import { useT } from '../../i18n/react.tsx';
 import { useDuel } from '../../state/react.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -42,13 +43,14 @@ export function TrainButton() {
 
 export function StepButton({ iconOnly = false }: { readonly iconOnly?: boolean }) {
   const t = useT();
+  const duel = useDuel((state) => isDuel(state.applied));
   const training = useDuel(wouldPause);
   const stepOnce = useDuel((state) => state.stepOnce);
   const reason = useReason();
   return (
     <Button
       icon={iconOnly}
-      title={t('run.step.tip')}
+      title={t(duel ? 'run.step.tip' : 'run.step.tip.vae')}
       reason={training ? t('run.pauseFirst') : reason}
       aria-label={iconOnly ? t('run.step') : undefined}
       onClick={stepOnce}
@@ -59,8 +61,10 @@ export function StepButton({ iconOnly = false }: { readonly iconOnly?: boolean }
   );
 }
 
+/** Absent where one update moves both networks. */
 export function WhichChoice() {
   const t = useT();
+  const duel = useDuel((state) => isDuel(state.applied));
   const which = useDuel((state) => state.which);
   const setWhich = useDuel((state) => state.setWhich);
   const options = (['D', 'G', 'both'] as const).map((value) => ({
@@ -68,6 +72,7 @@ export function WhichChoice() {
     word: t(`which.${value}`),
     name: t(`which.${value}.name`),
   }));
+  if (!duel) return null;
   return <Segmented label={t('which.label')} value={which} options={options} onChange={setWhich} />;
 }
 
@@ -91,9 +96,16 @@ export function ResetButton({ iconOnly = false }: { readonly iconOnly?: boolean 
 export function SlowButton() {
   const t = useT();
   const slow = useDuel((state) => state.slow);
+  const duel = useDuel((state) => isDuel(state.applied));
   const setSlow = useDuel((state) => state.setSlow);
   return (
-    <Button look="quiet" className="slow" title={t('run.slow.tip')} aria-pressed={slow} onClick={() => setSlow(!slow)}>
+    <Button
+      look="quiet"
+      className="slow"
+      title={t(duel ? 'run.slow.tip' : 'run.slow.tip.vae')}
+      aria-pressed={slow}
+      onClick={() => setSlow(!slow)}
+    >
       <Snail className="icon" />
       <span className="word">{t('run.slow')}</span>
     </Button>

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { isDuel } from '../../config/families.ts';
 import { useFormat, useRich, useT } from '../../i18n/react.tsx';
 import { useDuel } from '../../state/react.ts';
 
@@ -28,6 +29,7 @@ export function StatusBar() {
   const lossG = useDuel((state) => state.latest.lossG);
   const tensors = useDuel((state) => state.tensors);
   const bytes = useDuel((state) => state.bytes);
+  const duel = useDuel((state) => isDuel(state.applied));
   const figure = (x: number | undefined) => bold(x === undefined ? '–' : format.figure(x));
   return (
     <footer className="status">
@@ -50,7 +52,9 @@ export function StatusBar() {
         </>
       )}
       <i />
-      <span className="losses">{rich('status.losses', { d: figure(lossD), g: figure(lossG) })}</span>
+      <span className="losses">
+        {rich(duel ? 'status.losses' : 'status.bound', { d: figure(lossD), g: figure(lossG) })}
+      </span>
       {tensors > 0 && (
         <>
           <i />
@@ -101,13 +105,14 @@ export function PhoneStatus() {
   const lossG = useDuel((state) => state.latest.lossG);
   const rate = useDuel((state) => state.stepsPerSecond);
   const backend = useDuel((state) => state.backend?.chosen);
+  const duel = useDuel((state) => isDuel(state.applied));
   const figure = (x: number | undefined) => bold(x === undefined ? '–' : format.figure(x));
   return (
     <div className="phone-status">
       <RunStateMark />
       <span>{rich('status.step', { step: bold(format.count(step)) })}</span>
       <span className="losses">
-        D {figure(lossD)} <span className="gap" /> G {figure(lossG)}
+        {duel ? 'D' : 'KL'} {figure(lossD)} <span className="gap" /> {duel ? 'G' : 'R'} {figure(lossG)}
       </span>
       <span className="spacer" />
       <span>

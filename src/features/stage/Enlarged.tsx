@@ -8,10 +8,10 @@ import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { useStageView } from './chosen.ts';
 import { originOf } from './Inspector.tsx';
-import { OpinionMeter } from './OpinionMeter.tsx';
 import { fileName, savePng } from './png.ts';
 import { SampleCanvas } from './SampleCanvas.tsx';
-import { classOf, verdictOf } from './sampleWords.ts';
+import { classOf, nameOf } from './sampleWords.ts';
+import { Verdict } from './Verdict.tsx';
 
 const steps: Readonly<Record<string, number>> = { ArrowLeft: -1, ArrowUp: -8, ArrowRight: 1, ArrowDown: 8 };
 
@@ -30,12 +30,10 @@ export function Enlarged() {
   const enlarge = useStageView((view) => view.enlarge);
   const sheet = useDuel((state) => state[side]);
   const facts = useDuel((state) => state.facts);
-  const loss = useDuel((state) => state.applied['objective.loss']);
   const store = useDuelStore();
   if (!sheet) return null;
   const index = Math.min(wanted, sheet.count - 1);
-  const opinion = sheet.opinions[index] ?? Number.NaN;
-  const name = t(side === 'generated' ? 'inspector.generated' : 'inspector.real', { n: index + 1 });
+  const name = nameOf(locale, 'inspector', sheet, index);
   const scale = times(sheet.size);
 
   const go = (by: number) => choose(side, Math.min(sheet.count - 1, Math.max(0, index + by)));
@@ -82,10 +80,7 @@ export function Enlarged() {
           side={sheet.size * scale}
           label={t('inspector.image', { name, times: scale })}
         />
-        <OpinionMeter side={side} opinion={opinion} />
-        <p>
-          {t(verdictOf(sheet, opinion, loss))} <span className="quiet">{originOf(t, sheet)}</span>
-        </p>
+        <Verdict sheet={sheet} index={index} origin={originOf(t, sheet)} />
         <p className="caption">{t('inspector.arrows')}</p>
       </div>
     </Dialog>

@@ -9,10 +9,10 @@ import { useStageView } from './chosen.ts';
 import { Kin } from './Kin.tsx';
 import { Life } from './Life.tsx';
 import { wholeCell } from './layout.ts';
-import { OpinionMeter } from './OpinionMeter.tsx';
 import { fileName, savePng } from './png.ts';
 import { SampleCanvas } from './SampleCanvas.tsx';
-import { classOf, verdictOf } from './sampleWords.ts';
+import { classOf, nameOf } from './sampleWords.ts';
+import { Verdict } from './Verdict.tsx';
 import './inspector.css';
 
 /** The chosen sample, large, with what D makes of it. */
@@ -24,11 +24,9 @@ export function Inspector({ height, width }: { readonly height: number; readonly
   const enlarge = useStageView((view) => view.enlarge);
   const sheet = useDuel((state) => state[side]);
   const facts = useDuel((state) => state.facts);
-  const loss = useDuel((state) => state.applied['objective.loss']);
   const store = useDuelStore();
   if (!sheet) return null;
   const index = Math.min(wanted, sheet.count - 1);
-  const opinion = sheet.opinions[index] ?? Number.NaN;
   const kind = classOf(locale, facts, sheet, index);
   const picture = wholeCell(height, sheet.size, pixelRatio);
   const save = () => {
@@ -41,12 +39,11 @@ export function Inspector({ height, width }: { readonly height: number; readonly
       <div className="inspector-facts">
         <h2>
           <i className={side === 'generated' ? 'mark mark-fake' : 'mark mark-real'} />
-          {t(side === 'generated' ? 'inspector.generated' : 'inspector.real', { n: index + 1 })}
+          {nameOf(locale, 'inspector', sheet, index)}
           {kind && <span className="inspector-class">{kind}</span>}
         </h2>
         <p className="caption">{originOf(locale.t, sheet)}</p>
-        <OpinionMeter side={side} opinion={opinion} />
-        <p>{t(verdictOf(sheet, opinion, loss))}</p>
+        <Verdict sheet={sheet} index={index} />
         <div className="inspector-actions">
           <Button look="quiet" small onClick={() => enlarge(true)}>
             <Maximize2 className="icon icon-small" />

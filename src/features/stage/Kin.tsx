@@ -6,6 +6,7 @@ import { type Shape, Strip } from './Strip.tsx';
 export function Kin({ sheet, index, ...shape }: Shape & { readonly sheet: Sheet; readonly index: number }) {
   const { t, format } = useLocale();
   const { labels, opinions } = sheet;
+  if (opinions.length === 0) return null;
   const label = labels?.[index];
   if (!labels || label === undefined || labels.every((other) => other === label)) return null;
   const others = Array.from(labels.keys()).filter((other) => other !== index && labels[other] === label);

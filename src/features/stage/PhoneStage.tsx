@@ -1,4 +1,5 @@
 import { useRef, useState } from 'react';
+import { isDuel } from '../../config/families.ts';
 import { useT } from '../../i18n/react.tsx';
 import { useDuel } from '../../state/react.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -33,13 +34,14 @@ export function PhoneStage() {
   const { width } = useSize(body);
   const [shown, setShown] = useState<Shown>('generated');
   const [all, setAll] = useState(false);
+  const duel = useDuel((state) => isDuel(state.applied));
   const enlarged = useStageView((view) => view.enlarged);
   const count = useDuel((state) => (shown === 'real' ? state.real : state.generated)?.count ?? 64);
   const sides: readonly Sheet['side'][] = shown === 'both' ? ['generated', 'real'] : [shown];
   const rows = all ? Number.POSITIVE_INFINITY : shown === 'both' ? fewRows / 2 : fewRows;
   const options = [
     { value: 'generated', word: t('sheet.generated') },
-    { value: 'real', word: t('sheet.real') },
+    { value: 'real', word: t(duel ? 'sheet.real' : 'sheet.paired') },
     { value: 'both', word: t('stage.both') },
   ] as const;
   return (
@@ -59,14 +61,16 @@ export function PhoneStage() {
         </Button>
         <SaveSheet />
       </div>
-      <section aria-label={t('bench.title')}>
-        <div className="scale-ends">
-          <span>{t('bench.fake')}</span>
-          <span className="strong">{t('bench.title')}</span>
-          <span>{t('bench.real')}</span>
-        </div>
-        {width > 0 && <Bench lying width={width} height={benchHeight} />}
-      </section>
+      {duel && (
+        <section aria-label={t('bench.title')}>
+          <div className="scale-ends">
+            <span>{t('bench.fake')}</span>
+            <span className="strong">{t('bench.title')}</span>
+            <span>{t('bench.real')}</span>
+          </div>
+          {width > 0 && <Bench lying width={width} height={benchHeight} />}
+        </section>
+      )}
       <Inspector height={112} width={width} />
       {enlarged && <Enlarged />}
     </div>
@@ -86,6 +90,7 @@ function PhoneSheet({
   const now = useDuel((state) => state[side]);
   const size = useDuel((state) => state.applied['data.size']);
   const sheet = useLast(now);
-  const grid = layOneSheet(sheet?.count ?? 64, target, rows, { width, imageSize: sheet?.size ?? size, pixelRatio });
+  const room = { width, imageSize: sheet?.size ?? size, pixelRatio };
+  const grid = layOneSheet(sheet?.count ?? 64, target, rows, room, sheet?.paired);
   return <SheetView side={side} sheet={sheet} grid={grid} stale={!now} />;
 }

@@ -18,7 +18,7 @@ import { useStageView } from './chosen.ts';
 import { opinionScale } from './colours.ts';
 import { drawSheet } from './draw.ts';
 import { barHeight, cellAt, type Grid, gap, heightOf, widthOf } from './layout.ts';
-import { classOf, describe } from './sampleWords.ts';
+import { classOf, describe, nameOf } from './sampleWords.ts';
 
 interface Props {
   readonly side: Sheet['side'];
@@ -64,7 +64,7 @@ export function SheetView({ side, sheet, grid, stale }: Props) {
     >
       {/* The cells above it say in words what it shows. */}
       <canvas ref={canvas} style={size} hidden={!sheet} />
-      <Cells side={side} columns={grid.columns} cell={grid.cell} count={count} />
+      <Cells side={side} paired={sheet?.paired ?? false} columns={grid.columns} cell={grid.cell} count={count} />
       {sheet && hover !== undefined && <HoverTip sheet={sheet} index={hover} grid={grid} />}
     </div>
   );
@@ -83,13 +83,14 @@ const moves: Readonly<Record<string, (columns: number, at: number, count: number
 
 interface CellsProps {
   readonly side: Sheet['side'];
+  readonly paired: boolean;
   readonly columns: number;
   readonly cell: number;
   readonly count: number;
 }
 
 /** The cells know nothing of the images, so that new samples cost nothing here: a cell names itself when it gets focus. */
-const Cells = memo(function Cells({ side, columns, cell, count }: CellsProps) {
+const Cells = memo(function Cells({ side, paired, columns, cell, count }: CellsProps) {
   const locale = useLocale();
   const { t } = locale;
   const grid = useRef<HTMLDivElement>(null);
@@ -127,11 +128,11 @@ const Cells = memo(function Cells({ side, columns, cell, count }: CellsProps) {
 
   const onBlur = (event: FocusEvent) => {
     const at = indexOf(event.target);
-    if (!Number.isNaN(at)) event.target.setAttribute('aria-label', t(`sheet.cell.${side}`, { n: at + 1 }));
+    if (!Number.isNaN(at)) event.target.setAttribute('aria-label', nameOf(locale, 'cell', { side, paired }, at));
   };
 
   const rows = Math.ceil(count / columns);
-  const name = t(side === 'generated' ? 'sheet.generatedGrid' : 'sheet.realGrid');
+  const name = t(side === 'generated' ? 'sheet.generatedGrid' : paired ? 'sheet.pairedGrid' : 'sheet.realGrid');
   return (
     // biome-ignore lint/a11y/useSemanticElements: a grid of images that take focus, not a table of data
     <div
@@ -168,7 +169,7 @@ const Cells = memo(function Cells({ side, columns, cell, count }: CellsProps) {
                 className="cell"
                 data-index={index}
                 aria-selected={chosen === index}
-                aria-label={t(`sheet.cell.${side}`, { n: index + 1 })}
+                aria-label={nameOf(locale, 'cell', { side, paired }, index)}
                 tabIndex={index === tabStop ? 0 : -1}
                 style={{ '--cell': `${cell}px` } as CSSProperties}
               />
@@ -195,8 +196,14 @@ function HoverTip({ sheet, index, grid }: { readonly sheet: Sheet; readonly inde
   };
   return (
     <div className="tip" style={style} aria-hidden="true">
-      <b>{locale.format.fixed(sheet.opinions[index] ?? Number.NaN, 2)}</b>{' '}
-      {locale.t(sheet.side === 'generated' ? 'sheet.tip.generated' : 'sheet.tip.real')}
+      {sheet.opinions.length > 0 ? (
+        <>
+          <b>{locale.format.fixed(sheet.opinions[index] ?? Number.NaN, 2)}</b>{' '}
+          {locale.t(sheet.side === 'generated' ? 'sheet.tip.generated' : 'sheet.tip.real')}
+        </>
+      ) : (
+        nameOf(locale, 'cell', sheet, index)
+      )}
       {kind && <div>{kind}</div>}
     </div>
   );

@@ -1,4 +1,5 @@
 import { useMemo, useRef } from 'react';
+import { isDuel } from '../../config/families.ts';
 import { useT } from '../../i18n/react.tsx';
 import { useDuel } from '../../state/react.ts';
 import { Segmented } from '../../ui/Segmented.tsx';
@@ -22,7 +23,10 @@ const headHeight = 32;
 const leastInspector = 136;
 const mostInspector = 224;
 
-/** Both sides before the judge: generated samples, the bench, real images; under them the chosen one. */
+/**
+ * Both sides before the judge: generated samples, the bench, real images; under them the chosen one. A VAE has no judge:
+ * there the real images stand beside their reconstructions.
+ */
 export function Stage() {
   const t = useT();
   const frame = useRef<HTMLDivElement>(null);
@@ -37,12 +41,14 @@ export function Stage() {
   const enlarged = useStageView((view) => view.enlarged);
   const imageSize = generated?.size ?? drafted;
   const reals = real?.count ?? sheetCount;
+  const duel = useDuel((state) => isDuel(state.applied));
 
   const sheets = useMemo(() => {
     if (room.width === 0) return undefined;
     const height = Math.max(200, room.height - headHeight - leastInspector);
-    return layTwoSheets(generated?.count ?? sheetCount, reals, { width: room.width, height, imageSize, pixelRatio });
-  }, [room, imageSize, pixelRatio, generated?.count, reals]);
+    const space = { width: room.width, height, imageSize, pixelRatio };
+    return layTwoSheets(generated?.count ?? sheetCount, reals, space, { bench: duel, pairs: !duel });
+  }, [room, imageSize, pixelRatio, generated?.count, reals, duel]);
 
   const high = sheets ? heightOf(sheets.fake) : 0;
   const inspector = Math.min(mostInspector, room.height - headHeight - high - 26);
@@ -57,11 +63,13 @@ export function Stage() {
                 <GeneratedHead width={widthOf(sheets.fake)} />
                 <SheetView side="generated" sheet={generated} grid={sheets.fake} stale={!generatedNow} />
               </section>
-              <section className="bench" style={{ width: sheets.bench }} aria-label={t('bench.title')}>
-                <div className="bench-end bench-top">{t('bench.top')}</div>
-                <Bench width={sheets.bench} height={Math.max(40, high - 18)} />
-                <div className="bench-end">{t('bench.bottom')}</div>
-              </section>
+              {duel && (
+                <section className="bench" style={{ width: sheets.bench }} aria-label={t('bench.title')}>
+                  <div className="bench-end bench-top">{t('bench.top')}</div>
+                  <Bench width={sheets.bench} height={Math.max(40, high - 18)} />
+                  <div className="bench-end">{t('bench.bottom')}</div>
+                </section>
+              )}
               <section style={{ width: widthOf(sheets.real) }}>
                 <RealHead width={widthOf(sheets.real)} />
                 <SheetView side="real" sheet={real} grid={sheets.real} stale={!realNow} />
@@ -133,13 +141,16 @@ function GeneratedHead({ width }: { readonly width: number }) {
 function RealHead({ width }: { readonly width: number }) {
   const t = useT();
   const set = useDuel((state) => state.applied['data.set']);
+  const duel = useDuel((state) => isDuel(state.applied));
   return (
     <div className="samples-head">
       <h2 title={t(`option.data.set.${set}`)}>
         <i className="mark mark-real" />
-        <span className={width < 130 ? 'visually-hidden' : undefined}>{t('sheet.real')}</span>
+        <span className={width < (duel ? 130 : 180) ? 'visually-hidden' : undefined}>
+          {t(duel ? 'sheet.real' : 'sheet.paired')}
+        </span>
       </h2>
-      <SplitChoice short={width < 220} list={width < 180} />
+      <SplitChoice short={width < (duel ? 220 : 270)} list={width < (duel ? 180 : 230)} />
     </div>
   );
 }

@@ -3,6 +3,7 @@ import Eye from 'lucide-react/icons/eye';
 import Maximize2 from 'lucide-react/icons/maximize-2';
 import Minimize2 from 'lucide-react/icons/minimize-2';
 import { type RefObject, useEffect, useState } from 'react';
+import { isDuel } from '../../config/families.ts';
 import { useT } from '../../i18n/react.tsx';
 import { useDuel, useDuelStore } from '../../state/react.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -15,19 +16,22 @@ export function StageHead({ frame }: { readonly frame: RefObject<HTMLElement | n
   const t = useT();
   const bars = useStageView((view) => view.bars);
   const showBars = useStageView((view) => view.showBars);
+  const duel = useDuel((state) => isDuel(state.applied));
   return (
     <div className="stage-head">
       <StageNote />
-      <Button
-        look="quiet"
-        small
-        icon
-        aria-pressed={bars}
-        aria-label={t('stage.opinion')}
-        onClick={() => showBars(!bars)}
-      >
-        <Eye className="icon" />
-      </Button>
+      {duel && (
+        <Button
+          look="quiet"
+          small
+          icon
+          aria-pressed={bars}
+          aria-label={t('stage.opinion')}
+          onClick={() => showBars(!bars)}
+        >
+          <Eye className="icon" />
+        </Button>
+      )}
       <SaveSheet />
       {document.fullscreenEnabled && <FullScreen frame={frame} />}
     </div>

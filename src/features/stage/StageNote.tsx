@@ -28,7 +28,7 @@ export function StageNote() {
     return (
       <p className="stage-note" aria-live="off">
         <i className={phase === 'D' ? 'mark mark-judge' : 'mark mark-fake'} />
-        <span>{phase === 'D' ? t('phase.D', { n: batch }) : t('phase.G')}</span>
+        <span>{phase === 'G' ? t('phase.G') : t(`phase.${phase}`, { n: batch })}</span>
       </p>
     );
   }

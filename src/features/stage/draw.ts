@@ -94,7 +94,7 @@ export function drawSheet(
     const y = whole(Math.floor(i / grid.columns) * (grid.cell + barHeight + gap));
     const [left, top] = [(i % grid.columns) * size, Math.floor(i / grid.columns) * size];
     context.drawImage(scratch.canvas, left, top, size, size, x, y, side, side);
-    if (!opinion) continue;
+    if (!opinion || sheet.opinions.length === 0) continue;
     context.fillStyle = opinion(sheet.opinions[i] as number);
     context.fillRect(x, y + side + whole(1), side, Math.max(1, whole(3)));
   }

@@ -51,13 +51,19 @@ const aside = 12;
 const wholeIsWorth = 1.2;
 
 /** Both sheets with the bench between: as many real columns, of 4 to 2, as show the most. */
-export function layTwoSheets(fakes: number, reals: number, room: Room): TwoSheets {
+export function layTwoSheets(
+  fakes: number,
+  reals: number,
+  room: Room,
+  { bench = true, pairs = false } = {},
+): TwoSheets {
   const columns = Math.ceil(Math.sqrt(fakes));
   const rows = Math.ceil(fakes / columns);
   const most = Math.min(4, Math.ceil(reals / rows));
-  const candidates = [4, 3, 2, 1].filter((count) => count <= most && (count > 1 || most === 1));
+  const candidates = pairs ? [4, 2] : [4, 3, 2, 1].filter((count) => count <= most && (count > 1 || most === 1));
+  const between = bench ? leastBench + 2 * aside : 2 * aside;
   const laid = candidates.map((realColumns) => {
-    const width = room.width - leastBench - 2 * aside + gap;
+    const width = room.width - between + gap;
     const { cell } = fitGrid(columns + realColumns, rows, { ...room, width });
     const whole = Number.isInteger(Math.round((cell * room.pixelRatio * 1e6) / room.imageSize) / 1e6);
     return { realColumns, cell, shown: cell * cell * rows * (columns + realColumns) * (whole ? wholeIsWorth : 1) };
@@ -66,13 +72,23 @@ export function layTwoSheets(fakes: number, reals: number, room: Room): TwoSheet
   const fake = { columns, rows, cell: best.cell };
   const real = { columns: best.realColumns, rows, cell: best.cell };
   const rest = room.width - widthOf(fake) - widthOf(real) - 2 * aside;
-  return { fake, real, bench: Math.min(mostBench, Math.max(leastBench, rest)) };
+  return { fake, real, bench: bench ? Math.min(mostBench, Math.max(leastBench, rest)) : 0 };
 }
 
-/** One sheet as wide as the room, as on a phone: cells near `target`, at most `mostRows` rows unless all are wanted. */
-export function layOneSheet(count: number, target: number, mostRows: number, room: Omit<Room, 'height'>): Grid {
+/**
+ * One sheet as wide as the room, as on a phone: cells near `target`, at most `mostRows` rows unless all are wanted.
+ * @param pairs keeps each image beside the one that belongs to it
+ */
+export function layOneSheet(
+  count: number,
+  target: number,
+  mostRows: number,
+  room: Omit<Room, 'height'>,
+  pairs = false,
+): Grid {
   const most = Math.max(1, Math.floor((room.width + gap) / (target + gap)));
-  const columns = Math.min(most, count);
+  const fitting = Math.min(most, count);
+  const columns = pairs ? Math.max(2, fitting & ~1) : fitting;
   const cell = wholeCell((room.width - (columns - 1) * gap) / columns, room.imageSize, room.pixelRatio);
   return { columns, rows: Math.min(mostRows, Math.ceil(count / columns)), cell };
 }

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import type { Sheet } from '../../worker/protocol.ts';
 import { bins, fullShare, spreadOf } from './bench.ts';
 import { barHeight, cellAt, gap, heightOf, layOneSheet, layTwoSheets, wholeCell, widthOf } from './layout.ts';
+import { distanceOf } from './sampleWords.ts';
 
 describe('wholeCell', () => {
   it.each([
@@ -47,6 +49,29 @@ describe('layTwoSheets', () => {
 it('a phone shows six columns of 28 px images twice as large', () => {
   const grid = layOneSheet(64, 52, 4, { width: 358, imageSize: 28, pixelRatio: 2 });
   expect(grid).toEqual({ columns: 6, rows: 4, cell: 56 });
+});
+
+describe('a VAE', () => {
+  it('has no bench, and as many real columns as keep each original beside its reconstruction', () => {
+    for (let width = 420; width < 1900; width += 37) {
+      const room = { width, height: 620, imageSize: 28, pixelRatio: 1 };
+      const { fake, real, bench } = layTwoSheets(64, 64, room, { bench: false, pairs: true });
+      expect([bench, real.columns % 2]).toEqual([0, 0]);
+      expect(widthOf(fake) + widthOf(real) + 12).toBeLessThanOrEqual(width + 0.01);
+      const { columns } = layOneSheet(64, 52, 4, { width, imageSize: 28, pixelRatio: 1 }, true);
+      expect(columns % 2).toBe(0);
+    }
+  });
+
+  it('says how far a reconstruction is from its original, for either of the two', () => {
+    const sheet = { size: 2, channels: 1, pixels: Uint8Array.of(9, 9, 9, 9, 9, 9, 9, 9, 0, 0, 0, 0, 3, 3, 5, 5) };
+    expect([0, 1, 2, 3].map((index) => distanceOf(sheet as unknown as Sheet, index))).toEqual([
+      0,
+      0,
+      Math.sqrt(17),
+      Math.sqrt(17),
+    ]);
+  });
 });
 
 describe('cellAt', () => {

@@ -64,6 +64,7 @@ export const fields = {
   'option.model.family.article': 'The article’s',
   'option.model.family.mlp': 'MLP',
   'option.model.family.plane': 'MLP for the plane',
+  'option.model.family.vae': 'VAE',
 
   'field.model.latent.label': 'Latent size',
   'field.model.latent.help': 'How many random numbers z has, from which G makes one image.',
@@ -191,6 +192,12 @@ export const fields = {
   'field.reg.consensus.help': 'Both players also shrink the gradients that the two losses have.',
   'field.reg.consensus.effect':
     'Pulls a circling game inwards, and can hold it where it should not rest. Costs several times a plain step: for small networks.',
+
+  'field.vae.beta.label': 'VAE β',
+  'field.vae.beta.help':
+    'How much the divergence of the codes from the prior counts beside the reconstruction error; 1 is the bound itself.',
+  'field.vae.beta.effect':
+    'Lower copies more sharply, but samples fall apart; higher makes samples smoother and the copies vaguer.',
 
   'field.reg.spectral.label': 'Spectral norm',
   'field.reg.spectral.help':

@@ -19,9 +19,17 @@ export const presets = {
     'Runs as the article meant it. Slow: shapes come after about a thousand steps. About says what had to be mended.',
   'preset.mlp.name': 'Digits, no convolutions',
   'preset.mlp.expect': 'Fast steps, speckled digits after about a thousand. Some digits may never appear.',
+  'preset.vae.name': 'Fashion-MNIST, VAE',
+  'preset.vae.expect':
+    'Copies you can name by about step 100, steady losses, samples softer than a GAN’s. Compare: Fashion-MNIST, DCGAN.',
+  'preset.vae-digits.name': 'Digits, VAE',
+  'preset.vae-digits.expect':
+    'Copies you can read by about step 100, samples soon after; every digit is there. Compare: Digits, DCGAN.',
   'preset.tiny.name': 'Tiny, for slow machines',
   'preset.tiny.expect': 'A small net on 16 px digits. Rough strokes within a few hundred quick steps.',
 
+  'model.vae.text':
+    'A variational autoencoder: no opponent. The encoder stands in D’s place and turns an image into a cloud of codes, a mean and a spread for each unit; G is the decoder and turns a code back into the image. One update moves both. D’s settings are the encoder’s, G’s the decoder’s. The layers are DCGAN’s, so the two can be compared.',
   'model.dcgan.text':
     'G grows a small map of features into an image by strided transposed convolutions, with batch norm and ReLU between them; D is its mirror, strided convolutions with leaky ReLU, down to one number. Here the kernels are 4×4 and the weights start small, from N(0, 0.02).',
   'model.sndcgan.text':

@@ -12,6 +12,8 @@ export const shell = {
   'run.whenReady': 'Training starts when the run is ready.',
   'run.step.tip': 'One step of what is chosen beside it (S)',
   'run.reset.tip': 'Back to step 0 with the same settings and seed',
+  'run.step.tip.vae': 'One update of encoder and decoder (S)',
+  'run.slow.tip.vae': 'One update at a time, each shown',
   'run.slow.tip': 'D and G take turns, each update shown',
   'run.failed': 'The run has stopped; the stage says why',
   'run.finished': 'The step limit is reached. Raise it, or reset.',
@@ -52,6 +54,7 @@ export const shell = {
   'status.images': '{rate} images/s',
   'status.steps': '{rate} steps/s',
   'status.losses': 'D loss {d}, G loss {g}',
+  'status.bound': 'reconstruction {g}, KL {d}',
   'status.memory': '{tensors} tensors, {bytes}',
   'status.private': 'nothing leaves this tab',
 
@@ -95,6 +98,8 @@ export const shell = {
   'about.notBuilt': 'The layers are listed once the run is built.',
   'about.waiting': 'This lists the run as it is built. Changes that wait for a restart are not in it.',
   'about.objective': 'Objective',
+  'about.bound':
+    'Encoder and decoder minimise one loss together: the negative of a bound on the likelihood of the data. R is the reconstruction error, KL the divergence of the codes from the prior.',
   'about.minimises': '{side} minimises',
   'about.score':
     'C is what D puts out: a score, not a probability. Where the page shows D(x), it is σ(C(x)), and only higher and lower count.',

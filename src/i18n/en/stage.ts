@@ -16,6 +16,7 @@ export const stage = {
 
   'sheet.generated': 'Generated',
   'sheet.real': 'Real',
+  'sheet.paired': 'Real and copy',
   'sheet.latents': { one: '{n} fixed latent', other: '{n} fixed latents' },
   'sheet.weights': 'Whose weights draw it',
   'sheet.ema': 'EMA',
@@ -26,8 +27,11 @@ export const stage = {
   'sheet.trainingLong': 'Training set',
   'sheet.generatedGrid': 'Generated samples',
   'sheet.realGrid': 'Real images',
+  'sheet.pairedGrid': 'Real images, each followed by its reconstruction',
   'sheet.cell.generated': 'Generated {n}',
   'sheet.cell.real': 'Real {n}',
+  'sheet.cell.copy': 'Reconstruction {n}',
+  'sheet.cell.class': '{name}, {class}',
   'sheet.cell.opinion': '{name}, D {d}',
   'sheet.cell.opinionClass': '{name}, {class}, D {d}',
   'sheet.tip.generated': 'D(G(z))',
@@ -45,6 +49,9 @@ export const stage = {
   'inspector.label': 'Chosen sample',
   'inspector.generated': 'Sample {n}',
   'inspector.real': 'Real image {n}',
+  'inspector.copy': 'Reconstruction {n}',
+  'inspector.distance': 'Original and reconstruction differ by {distance} of 255 grey levels, root mean square.',
+  'inspector.prior': 'Decoded from a code drawn from the prior. A VAE asks no judge.',
   'inspector.fake': 'fake 0',
   'inspector.realEnd': '1 real',
   'inspector.meter': '{name} {d}',
@@ -71,6 +78,8 @@ export const stage = {
 
   'phase.D': 'D has just learnt from {n} real and {n} generated images',
   'phase.G': 'G has just moved towards what D calls real',
+
+  'phase.both': 'Encoder and decoder have just moved together, from {n} images',
 
   'loading.backend': 'Trying the backends of this machine',
   'loading.backend.text': 'Each computes a known gradient and a few steps; the fastest that is right will train.',

@@ -43,6 +43,7 @@ export const fields = {
   'option.model.family.article': '文章中的网络',
   'option.model.family.mlp': 'MLP',
   'option.model.family.plane': '平面上的 MLP',
+  'option.model.family.vae': 'VAE',
 
   'field.model.latent.label': '潜变量维数',
   'field.model.latent.help': 'z 有多少个随机数，G 就从这些数生成一张图像。',
@@ -154,6 +155,10 @@ export const fields = {
   'field.reg.consensus.label': '共识',
   'field.reg.consensus.help': '双方还要一起减小两个损失各自的梯度。',
   'field.reg.consensus.effect': '把绕圈子的博弈往里拉，也可能让它停在不该停的地方。每步慢好几倍，只适合小网络。',
+
+  'field.vae.beta.label': 'VAE 的 β',
+  'field.vae.beta.help': '编码偏离先验的散度，相对于重建误差占多大分量；1 就是变分下界本身。',
+  'field.vae.beta.effect': '调低则重建更清晰，采样却会散架；调高则采样更平滑，重建更模糊。',
 
   'field.reg.spectral.label': '谱归一化',
   'field.reg.spectral.help': '把 D 的每个卷积核除以它的最大奇异值；该值由每次更新时的若干次幂迭代求得。',

@@ -16,9 +16,16 @@ export const presets = {
   'preset.article.expect': '按文章的本意运行。较慢：约一千步后才有形状。“关于”里写明了哪些地方必须改正。',
   'preset.mlp.name': '手写数字，不用卷积',
   'preset.mlp.expect': '每步很快，约一千步后出现带噪点的数字。有些数字可能始终不出现。',
+  'preset.vae.name': 'Fashion-MNIST，VAE',
+  'preset.vae.expect': '约 100 步就能认出重建的衣物，损失平稳，样本比 GAN 的柔和。可与“Fashion-MNIST，DCGAN”比较。',
+  'preset.vae-digits.name': '手写数字，VAE',
+  'preset.vae-digits.expect':
+    '约 100 步就能读出重建的数字，样本随后也能读出，十个数字都有。可与“手写数字，DCGAN”比较。',
   'preset.tiny.name': '微型，适合慢机器',
   'preset.tiny.expect': '16 px 数字上的小网络，走得很快，几百步内出现粗略的笔画。',
 
+  'model.vae.text':
+    '变分自编码器：没有对手。编码器站在 D 的位置，把图像变成一团编码，每个单元有均值和标准差；G 是解码器，把编码还原成图像。一次更新同时移动两者。D 的设置就是编码器的，G 的设置就是解码器的。各层与 DCGAN 相同，两者因此可以比较。',
   'model.dcgan.text':
     'G 用带步幅的转置卷积，把一小块特征图逐层放大成图像，层间是批归一化和 ReLU；D 与它对称，用带步幅的卷积和 leaky ReLU 一直缩到一个数。这里的卷积核是 4×4，权重从很小的 N(0, 0.02) 开始。',
   'model.sndcgan.text':

@@ -18,6 +18,7 @@ export const stage = {
 
   'sheet.generated': '生成',
   'sheet.real': '真实',
+  'sheet.paired': '真实与重建',
   'sheet.latents': '{n} 个固定潜变量',
   'sheet.weights': '用谁的权重绘制',
   'sheet.ema': 'EMA',
@@ -28,8 +29,11 @@ export const stage = {
   'sheet.trainingLong': '训练集',
   'sheet.generatedGrid': '生成样本',
   'sheet.realGrid': '真实图像',
+  'sheet.pairedGrid': '真实图像，每张之后是它的重建',
   'sheet.cell.generated': '生成 {n}',
   'sheet.cell.real': '真实 {n}',
+  'sheet.cell.copy': '重建 {n}',
+  'sheet.cell.class': '{name}，{class}',
   'sheet.cell.opinion': '{name}，D {d}',
   'sheet.cell.opinionClass': '{name}，{class}，D {d}',
   'sheet.tip.generated': 'D(G(z))',
@@ -47,6 +51,9 @@ export const stage = {
   'inspector.label': '选中的样本',
   'inspector.generated': '样本 {n}',
   'inspector.real': '真实图像 {n}',
+  'inspector.copy': '重建 {n}',
+  'inspector.distance': '原图与重建相差 {distance} 个灰度级（满 255，均方根）。',
+  'inspector.prior': '由取自先验的编码解码而来。VAE 没有评判者。',
   'inspector.fake': '假 0',
   'inspector.realEnd': '1 真',
   'inspector.meter': '{name} {d}',
@@ -73,6 +80,8 @@ export const stage = {
 
   'phase.D': 'D 刚从 {n} 张真实图像和 {n} 张生成图像中学习',
   'phase.G': 'G 刚朝 D 认为真实的方向移动',
+
+  'phase.both': '编码器和解码器刚从 {n} 张图像中一起移动了一步',
 
   'loading.backend': '正在试这台机器的各个后端',
   'loading.backend.text': '每个后端都计算一个已知的梯度并走几步；结果正确且最快的那个负责训练。',
