@@ -2,7 +2,8 @@
  * Weighs what the built page loads, gzipped at level 9, and fails over budget. `npm run build && npm run size`.
  *
  * page: the entry and what it imports statically, that is, all that must arrive before Train can be pressed.
- * worker: the trainer and every chunk it may load; `largestPath` is the most that one backend costs a person.
+ * worker: the trainer and what one backend makes it load on demand; `largestPath`, the most that a backend costs, has the
+ * budget. `all` counts chunks too that exclude each other, such as the four builds of the WASM kernels.
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
@@ -10,7 +11,7 @@ import { pathToFileURL } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { parseSync } from 'vite';
 
-/** In bytes; kB here are thousands of bytes, as browsers and bundlers count. */
+/** In bytes, of the page's first load and of the worker's largest path; kB here are thousands of bytes, as browsers and bundlers count. */
 export const budgets = { page: 180_000, worker: 400_000 } as const;
 
 interface ManifestChunk {
@@ -122,7 +123,8 @@ if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   if (sizes.page.js === 0) over.push('the page has no script');
   if (sizes.worker.all === 0) over.push('no worker was built');
   if (sizes.page.js > budgets.page) over.push(`page: ${sizes.page.js} bytes of ${budgets.page}`);
-  if (sizes.worker.all > budgets.worker) over.push(`worker: ${sizes.worker.all} bytes of ${budgets.worker}`);
+  const { largestPath } = sizes.worker;
+  if (largestPath > budgets.worker) over.push(`worker: ${largestPath} bytes of ${budgets.worker}`);
   for (const line of over) console.error(`over budget, ${line}`);
   if (over.length > 0) process.exitCode = 1;
 }
