@@ -175,7 +175,7 @@ test.each([
 });
 
 describe.each(fields['model.family'].options)('%s', (family) => {
-  test.each(fields['data.size'].options)('%i px: an image from a latent, one logit from an image', (size) => {
+  test.each(fields['data.size'].options)('%i px: an image from a latent, a logit or a code from an image', (size) => {
     for (const channels of [1, 3]) {
       const experiment = { ...initialExperiment, 'model.family': family, 'data.size': size };
       const model = models[family];
@@ -188,7 +188,8 @@ describe.each(fields['model.family'].options)('%s', (family) => {
         activation: family === 'resnet' || family === 'style' ? 'linear' : 'tanh',
       });
       expect(d.input).toEqual([size, size, channels]);
-      expect(planNetwork(d).at(-1)?.output).toEqual([1]);
+      // A VAE's encoder: a mean and a log variance of each unit of the latent.
+      expect(planNetwork(d).at(-1)?.output).toEqual([family === 'vae' ? 2 * experiment['model.latent'] : 1]);
       expect(planNetwork(d).at(-1)?.spec).toMatchObject({ activation: 'linear' });
     }
   });
