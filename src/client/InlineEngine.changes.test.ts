@@ -58,6 +58,23 @@ describe('how it is watched', () => {
     expect(stepsReported(recorder)).toEqual([1]);
   });
 
+  test('truncation is drawn anew where a run stands still, and the tables of styles come when asked for', async () => {
+    const { engine, recorder, runId } = await built({ 'model.family': 'style' });
+    const from = recorder.events.length;
+    engine.send({ type: 'apply', runId, change: { 'model.psi': 0 } });
+    await recorder.until((event) => event.type === 'samples' && event.sheet.side === 'real', from);
+    const sheet = recorder.of('samples').findLast((event) => event.sheet.side === 'generated')?.sheet;
+    const each = (sheet?.pixels.length ?? 0) / (sheet?.count ?? 1);
+    expect(sheet?.pixels.slice(each)).toEqual(sheet?.pixels.slice(0, -each));
+    engine.send({ type: 'styles', runId, crossover: 2 });
+    const answer = await recorder.until((event) => event.type === 'styles');
+    expect(answer).toMatchObject({
+      runId,
+      styles: { crossover: 2, mixed: { count: 29, step: 0 }, sweep: { count: 15 } },
+    });
+    expect(recorder.of('failed')).toEqual([]);
+  });
+
   test('slow motion shows D’s update, then G’s, and a pause does not wait for its rest', async () => {
     const { engine, recorder, runId } = await built({}, { ...quiet, slow: true });
     engine.send({ type: 'train', runId });

@@ -113,3 +113,25 @@ describe('styles', () => {
     expect(await weights(1)).toEqual(await weights(1));
   });
 });
+
+test('the tables of styles: sources are the fixed samples themselves, mixes lie between them', async () => {
+  const session = new Session(tinyExperiment({ 'model.family': 'style' }), squares(1));
+  for (let i = 0; i < 2; i++) session.advance('both');
+  for (const averaged of [true, false]) {
+    const fixed = images(await session.generated(averaged));
+    const tables = await session.styles(averaged, 2);
+    const [mixed, sweep] = [images(tables.mixed), images(tables.sweep)];
+    expect([mixed.length, sweep.length]).toEqual([29, 15]);
+    expect(mixed.slice(0, 5)).toEqual(fixed.slice(4, 9));
+    for (let row = 0; row < 4; row++) {
+      const [source, ...mixes] = mixed.slice(5 + row * 6, 11 + row * 6);
+      expect(source).toBe(fixed[row]);
+      expect(new Set([source, ...mixes, ...fixed.slice(4, 9)]).size).toBe(11);
+    }
+    for (let row = 0; row < 3; row++) {
+      expect(sweep[row * 5]).toBe(sweep[0]);
+      expect(sweep[row * 5 + 4]).toBe(fixed[row]);
+    }
+  }
+  session.dispose();
+});

@@ -12,7 +12,7 @@ import { type Game, gameOf, type Row, type Table } from './game/index.ts';
 import { drawLatents, inOrder, inTurn, latentBatch, oneHot } from './latents.ts';
 import { classesTold, networksOf } from './models/index.ts';
 import { batchOf } from './models/pack.ts';
-import { Network } from './nn/network.ts';
+import { disposeStatistics, Network } from './nn/network.ts';
 import { sizeOf } from './nn/spec.ts';
 import { objectives } from './objectives/index.ts';
 import { MovingAverage } from './optim/ema.ts';
@@ -20,9 +20,10 @@ import { optimisers, type StepSettings } from './optim/optimiser.ts';
 import { decay } from './optim/schedule.ts';
 import { type PlaneArrays, PlaneViewer, viewCount } from './plane/view.ts';
 import { Ring } from './regularizers/ring.ts';
-import { type Images, type RealImages, readImages, sampleAveraged, sampleRaw } from './sheets.ts';
+import { type Images, measure, type RealImages, readImages, sampleAveraged, sampleRaw, sampling } from './sheets.ts';
 import { type LatentBatch, logitsOf, type Match, type Player, type RealBatch } from './step.ts';
 import { openStreams, type Stream, type Streams } from './streams.ts';
+import { type Draw, mixedStyles, psiSweep } from './styleSheets.ts';
 
 /** Images on each of the page's two sheets. */
 export const sheetCount = 64;
@@ -212,6 +213,27 @@ export class Session {
       objective: objectives[this.#experiment['objective.loss']],
     };
     return { real, ...(await this.#viewer.look(look, real)) };
+  }
+
+  /**
+   * Mixes of styles and the way to the mean one; see styleSheets.ts. Only where G has styles.
+   * @param crossover styled convolutions that have the coarse style
+   */
+  async styles(averaged: boolean, crossover: number): Promise<{ readonly mixed: Images; readonly sweep: Images }> {
+    const g = this.#g.network;
+    const weights = averaged ? this.#average.values : g.variables;
+    const [mixed, sweep] = tf.tidy(() => {
+      const running = averaged ? measure(g, weights, this.#calibration) : g.running;
+      const draw: Draw = (latents, psi) => g.forward(latents.z, sampling(latents, psi), weights, running);
+      const made = [
+        mixedStyles(draw, this.#fixed, crossover, this.#experiment['model.psi']),
+        psiSweep(draw, this.#fixed),
+      ];
+      if (averaged) disposeStatistics(running);
+      return made;
+    }) as [tf.Tensor, tf.Tensor];
+    const [first, second] = await Promise.all([readImages(mixed), readImages(sweep)]);
+    return { mixed: first, sweep: second };
   }
 
   /**

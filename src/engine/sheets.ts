@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { Mode } from './nn/layers.ts';
+import type { Mode, Statistics } from './nn/layers.ts';
 import { collectStatistics, disposeStatistics, type Network } from './nn/network.ts';
 import type { LatentBatch } from './step.ts';
 
@@ -41,18 +41,24 @@ export function sampleAveraged(
   calibration: LatentBatch,
   psi = 1,
 ): tf.Tensor {
-  if (g.running.length === 0) return g.forward(latent.z, sampling(latent, psi), weights);
-  const { batch, onStatistics } = collectStatistics();
-  tf.tidy(() => {
-    g.forward(calibration.z, { ...sampling(calibration, psi), training: true, onStatistics }, weights);
-  });
-  const images = g.forward(latent.z, sampling(latent, psi), weights, batch);
-  disposeStatistics(batch);
+  const measured = measure(g, weights, calibration);
+  const images = g.forward(latent.z, sampling(latent, psi), weights, measured);
+  disposeStatistics(measured);
   return images;
 }
 
+/** The norms, and the mean of the styles, of these weights: to be disposed. */
+export function measure(g: Network, weights: readonly tf.Tensor[], calibration: LatentBatch): readonly Statistics[] {
+  if (g.running.length === 0) return [];
+  const { batch, onStatistics } = collectStatistics();
+  tf.tidy(() => {
+    g.forward(calibration.z, { ...sampling(calibration, 1), training: true, onStatistics }, weights);
+  });
+  return batch;
+}
+
 /** Without noise: the same latents make the same image. */
-function sampling({ labels, crossover }: LatentBatch, psi: number): Mode {
+export function sampling({ labels, crossover }: LatentBatch, psi: number): Mode {
   return { training: false, psi, ...(labels && { labels }), ...(crossover !== undefined && { crossover }) };
 }
 

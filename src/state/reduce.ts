@@ -22,6 +22,8 @@ export function reduceEvent(run: Run, event: Event): Partial<Run> {
     }
     case 'samples':
       return event.sheet.side === 'generated' ? { generated: event.sheet } : { real: event.sheet };
+    case 'styles':
+      return { styles: event.styles };
     case 'plane':
       return { plane: event.view };
     case 'phase':

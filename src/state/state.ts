@@ -4,7 +4,16 @@ import type { Experiment, Value } from '../config/experiment.ts';
 import type { Path } from '../config/fields.ts';
 import type { Preset } from '../config/presets.ts';
 import type { Signal } from '../config/signals.ts';
-import type { PlaneView, RealSplit, RunFacts, RunState, Sheet, Weights, Which } from '../worker/protocol.ts';
+import type {
+  PlaneView,
+  RealSplit,
+  RunFacts,
+  RunState,
+  Sheet,
+  StyleSheets,
+  Weights,
+  Which,
+} from '../worker/protocol.ts';
 
 /** What the page knows, and what a person can do. One store; each part reads the slice it draws. */
 export interface DuelState extends Settings, Run, Choices, Actions {}
@@ -42,6 +51,8 @@ export interface Run {
   readonly loading: { readonly loaded: number; readonly total: number } | undefined;
   readonly generated: Sheet | undefined;
   readonly real: Sheet | undefined;
+  /** Mixes of styles, as last asked for. */
+  readonly styles: StyleSheets | undefined;
   /** The newest view of the plane, in the place of sheets where the data are points. */
   readonly plane: PlaneView | undefined;
   /** Slow motion: whose update came last. */
@@ -92,6 +103,7 @@ export interface Actions {
   readonly setSlow: (on: boolean) => void;
   readonly setWeights: (weights: Weights) => void;
   readonly setSplit: (split: RealSplit) => void;
+  readonly askStyles: (crossover: number) => void;
   readonly notify: (failure: Failure) => void;
   readonly dismiss: (id: number) => void;
 }

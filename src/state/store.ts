@@ -54,6 +54,7 @@ const blankRun: Omit<Run, 'runId' | 'backend'> = {
   loading: undefined,
   generated: undefined,
   real: undefined,
+  styles: undefined,
   plane: undefined,
   phase: undefined,
   queued: undefined,
@@ -229,6 +230,7 @@ export function createDuel(
       setSlow: (slow) => watch({ slow }),
       setWeights: (weights) => watch({ weights }),
       setSplit: (split) => watch({ split }),
+      askStyles: (crossover) => send({ type: 'styles', runId: get().runId, crossover }),
       notify: (failure) => set({ notices: [...get().notices.slice(-4), { id: ++notices, failure }] }),
       dismiss: (id) => set({ notices: get().notices.filter((notice) => notice.id !== id) }),
     };

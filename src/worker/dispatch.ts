@@ -55,6 +55,10 @@ export function dispatcher(
         const run = trainer.find(command.runId);
         return void run?.guard(() => run.view(command.view));
       }
+      case 'styles': {
+        const run = trainer.find(command.runId);
+        return void run?.guard(() => run.styles(command.crossover));
+      }
       case 'apply':
         return void attempt(command.runId, () => trainer.find(command.runId)?.apply(command.change));
     }

@@ -41,6 +41,8 @@ export type Command =
   | { readonly type: 'apply'; readonly runId: number; readonly change: Change }
   /** How the run is watched. Answered by the sheets where they change. */
   | { readonly type: 'view'; readonly runId: number; readonly view: View }
+  /** Mixes of styles, where G has some. Answered by `styles`. `crossover`: layers that have the coarse style. */
+  | { readonly type: 'styles'; readonly runId: number; readonly crossover: number }
   | { readonly type: 'dispose'; readonly runId: number };
 
 export interface View {
@@ -59,6 +61,7 @@ export type Event =
   | { readonly type: 'state'; readonly runId: number; readonly state: RunState }
   | ({ readonly type: 'progress'; readonly runId: number } & Progress)
   | { readonly type: 'samples'; readonly runId: number; readonly sheet: Sheet }
+  | { readonly type: 'styles'; readonly runId: number; readonly styles: StyleSheets }
   /** On the plane, in the place of sheets. */
   | { readonly type: 'plane'; readonly runId: number; readonly view: PlaneView }
   /** Slow motion: this network's update has just been made; both at once where they take no turns. */
@@ -119,6 +122,13 @@ export interface Sheet {
   readonly labels?: Uint8Array;
   /** Every second image is what a VAE makes of the one before it; real side only. */
   readonly paired?: boolean;
+}
+
+/** Without opinions. `config/styles.ts` says what stands where. */
+export interface StyleSheets {
+  readonly crossover: number;
+  readonly mixed: Sheet;
+  readonly sweep: Sheet;
 }
 
 /** The plane as the networks see it now. All points are x, y in the plane's units; see `reach` in config/worlds.ts. */

@@ -163,10 +163,29 @@ export class LiveRun {
     return this.#state === 'idle' || this.#state === 'paused' || this.#state === 'finished';
   }
 
-  apply(change: CommandOf<'apply'>['change']): void {
-    this.#session?.apply(change);
+  async apply(change: CommandOf<'apply'>['change']): Promise<void> {
+    const session = this.#session;
+    session?.apply(change);
     // A higher limit lets a finished run go on.
-    if (this.#state === 'finished' && this.#session && !this.#session.finished) this.#enter('paused');
+    if (this.#state === 'finished' && session && !session.finished) this.#enter('paused');
+    // It changes what is shown, so a run that stands still shows it.
+    if ('model.psi' in change && session && this.#canGo) await this.guard(() => this.#showSheets(session));
+  }
+
+  async styles(crossover: number): Promise<void> {
+    const session = this.#session;
+    if (!session || this.#state === 'preparing' || this.#state === 'failed') return;
+    const { weights, split } = this.#view;
+    const { size, channels } = session.dataset as Dataset;
+    const about = { side: 'generated', step: session.step, weights, split, size, channels } as const;
+    this.#pipeline.push(
+      () => session.styles(weights === 'ema', crossover),
+      ({ mixed, sweep }) => {
+        const styles = { crossover, mixed: { ...about, ...mixed }, sweep: { ...about, ...sweep } };
+        this.#emit({ type: 'styles', styles });
+      },
+    );
+    await this.#pipeline.drain();
   }
 
   async view(view: View): Promise<void> {

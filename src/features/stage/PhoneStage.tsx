@@ -14,7 +14,7 @@ import { Inspector } from './Inspector.tsx';
 import { layOneSheet } from './layout.ts';
 import { SheetView } from './SheetView.tsx';
 import { SplitChoice, WeightsChoice } from './Stage.tsx';
-import { SaveSheet } from './StageHead.tsx';
+import { SaveSheet, ShowStyles } from './StageHead.tsx';
 import { StageNote } from './StageNote.tsx';
 import { StateCard } from './StateCard.tsx';
 import { useLast } from './useLast.ts';
@@ -59,6 +59,7 @@ export function PhoneStage() {
         <Button look="quiet" onClick={() => setAll(!all)}>
           {all ? t('stage.fewer') : t('stage.more', { n: count })}
         </Button>
+        <ShowStyles />
         <SaveSheet />
       </div>
       {duel && (

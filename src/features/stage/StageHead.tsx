@@ -3,13 +3,14 @@ import Eye from 'lucide-react/icons/eye';
 import Maximize2 from 'lucide-react/icons/maximize-2';
 import Minimize2 from 'lucide-react/icons/minimize-2';
 import { type RefObject, useEffect, useState } from 'react';
-import { isDuel } from '../../config/families.ts';
+import { familyOf, isDuel } from '../../config/families.ts';
 import { useT } from '../../i18n/react.tsx';
 import { useDuel, useDuelStore } from '../../state/react.ts';
 import { Button } from '../../ui/Button.tsx';
 import { useStageView } from './chosen.ts';
 import { fileName, savePng } from './png.ts';
 import { StageNote } from './StageNote.tsx';
+import { Styles } from './Styles.tsx';
 
 /** What to look for, and what can be done with the sheets. */
 export function StageHead({ frame }: { readonly frame: RefObject<HTMLElement | null> }) {
@@ -32,9 +33,27 @@ export function StageHead({ frame }: { readonly frame: RefObject<HTMLElement | n
           <Eye className="icon" />
         </Button>
       )}
+      <ShowStyles />
       <SaveSheet />
       {document.fullscreenEnabled && <FullScreen frame={frame} />}
     </div>
+  );
+}
+
+/** Opens the tables of styles; only where G has styles. */
+export function ShowStyles() {
+  const t = useT();
+  const styled = useDuel((state) => familyOf(state.applied) === 'style');
+  const none = useDuel((state) => state.generated === undefined);
+  const [open, setOpen] = useState(false);
+  if (!styled) return null;
+  return (
+    <>
+      <Button look="quiet" small reason={none ? t('sheet.waiting') : undefined} onClick={() => setOpen(true)}>
+        {t('styles.open')}
+      </Button>
+      {open && <Styles onClose={() => setOpen(false)} />}
+    </>
   );
 }
 

@@ -7,7 +7,7 @@ import { homeOf } from '../controls/home.ts';
 import { presetName } from '../presetWords.ts';
 
 /** Settings that change what is looked at, not what happens. */
-const harmless: readonly string[] = ['train.seed', 'train.limit'];
+const harmless: readonly string[] = ['train.seed', 'train.limit', 'model.psi'];
 
 /** One line: what to press and what will come of it; in slow motion, what has just happened. */
 export function StageNote() {
