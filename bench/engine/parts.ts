@@ -11,8 +11,10 @@ import { dcganWork, penalisedWork, presetWork, productName, square, stepProducts
 async function gemm(run: Run): Promise<void> {
   const { options, crew, limits } = run;
   const native = each('numpy', options.threads);
-  const engines = await crew.take('wasm', [...each('ours', options.threads), ['stock', 1], ['jax', 1], ...native]);
-  for (const product of options.quick ? [square, ...stepProducts.slice(0, 1)] : [square, ...stepProducts]) {
+  // jax-js compiles each product anew, for ten seconds.
+  const jax: Wanted[] = options.quick ? [] : [['jax', 1]];
+  const engines = await crew.take('wasm', [...each('ours', options.threads), ['stock', 1], ...jax, ...native]);
+  for (const product of options.quick ? [square] : [square, ...stepProducts]) {
     const name = productName(product);
     const entrants = engines.map((engine) => ({ who: engine.who, run: (n: number) => engine.matmul(product, n) }));
     const times = await hold(run, name, entrants);
