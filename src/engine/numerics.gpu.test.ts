@@ -8,6 +8,7 @@ import { layerTests } from './nn/nn.suite.ts';
 import { objectiveTests } from './objectives/objectives.suite.ts';
 import { optimiserTests } from './optim/optim.suite.ts';
 import { penaltyTests } from './regularizers/penalties.suite.ts';
+import { penaltyStepTests } from './regularizers/penaltySteps.suite.ts';
 import { onEach } from './testing/backends.ts';
 import { expectRun } from './testing/steps.ts';
 
@@ -31,6 +32,7 @@ onEach(browserStarters, ['webgpu', 'webgl', 'wasm', 'cpu'], (backend) => {
 
   describe('objectives', objectiveTests);
   describe('penalties', penaltyTests);
+  describe('penalised steps', () => penaltyStepTests(backend));
   describe('optimisers', optimiserTests);
   describe('layers', layerTests);
   describe('composite layers', compositeTests);

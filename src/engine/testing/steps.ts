@@ -103,7 +103,11 @@ interface Players {
 /** Both networks of a run with the fixture's first weights. */
 export function playersOf(name: RunName): Players {
   const { change, channels } = changes[name];
-  const experiment = { ...initialExperiment, ...change };
+  return playersFor({ ...initialExperiment, ...change }, channels);
+}
+
+/** Both networks of an experiment with a fixture's first weights. */
+export function playersFor(experiment: Experiment, channels: number): Players {
   const model = models[experiment['model.family']];
   const { init } = openStreams(0);
   const player = (side: 'g' | 'd', seed: number): Player => {
