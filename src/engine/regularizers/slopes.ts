@@ -22,19 +22,23 @@ export function slopesOf(kit: Kit, round: RoundOfD): Slopes {
 function measure(kit: Kit, round: RoundOfD): Slopes {
   const { tf } = kit;
   const { real, fake, opinions } = round;
-  if (round.d.mixesBatch) return { real: slopesAt(kit, round, real), fake: slopesAt(kit, round, fake) };
+  if (needsComposed(round)) return { real: slopesAt(kit, round, real), fake: slopesAt(kit, round, fake) };
   const score = () => tf.add<Tensor>(tf.sum(opinions.real), tf.sum(opinions.fake));
   const [ofReal, ofFake] = tf.grads(score)([real, fake]) as [Tensor, Tensor];
   return { real: sumOfSquares(kit, ofReal), fake: sumOfSquares(kit, ofFake) };
 }
 
 /** As {@link slopesOf}, at other images, [batch, ...]. Costs a pass of its own. */
-export function slopesAt(kit: Kit, { critic, d }: RoundOfD, images: Tensor): Tensor1D {
+export function slopesAt(kit: Kit, round: RoundOfD, images: Tensor): Tensor1D {
   const { tf, ops } = kit;
-  const score = (x: Tensor) => tf.sum(critic(x));
-  // Fused batch norm can be differentiated once only.
-  const slope = d.mixesBatch ? ops.withComposedOps(() => tf.grad(score)(images)) : tf.grad(score)(images);
+  const score = (x: Tensor) => tf.sum(round.critic(x));
+  const slope = needsComposed(round) ? ops.withComposedOps(() => tf.grad(score)(images)) : tf.grad(score)(images);
   return sumOfSquares(kit, slope);
+}
+
+/** Fused batch norm can be differentiated once only. */
+function needsComposed({ d }: RoundOfD): boolean {
+  return d.running.length > 0;
 }
 
 function sumOfSquares({ tf }: Kit, slope: Tensor): Tensor1D {
