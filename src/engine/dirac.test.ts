@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { type Change, initialExperiment } from '../config/experiment.ts';
 import { nodeStarters } from './backend/node.ts';
 import { Dirac, type DiracState, type Order } from './dirac.ts';
+import { openStreams, type Stream } from './streams.ts';
 import { use } from './testing/backends.ts';
 
 beforeAll(() => use(nodeStarters, 'cpu'));
@@ -11,8 +12,12 @@ const start: DiracState = { theta: 1, psi: 1 };
 const rate = 0.2;
 
 /** The states after these numbers of updates, from (1, 1). */
-async function radiiAfter(counts: readonly number[], change: Change, order: Order): Promise<DiracState[]> {
-  const dirac = new Dirac();
+async function radiiAfter(
+  counts: readonly number[],
+  change: Change,
+  order: Order,
+  dirac = new Dirac(),
+): Promise<DiracState[]> {
   const experiment = { ...initialExperiment, ...plain, ...change };
   const found: DiracState[] = [];
   let state = start;
@@ -141,4 +146,24 @@ describe('DiracGAN', () => {
       expectRadii(found, wanted);
     },
   );
+
+  test('minimax, instance noise 0.7', async () => {
+    // Seven nodes of a rule like Gauss's with whole numbers for weights, right for all powers to the seventh and nearly to the tenth:
+    // the mean over them is the noise's expectation, to 2e-6 of a radius.
+    const nodes = [0, 1.0799167152317417, 2.237321449192852, 3.5892386197274426];
+    const [none, ...times] = [436, 252, 41, 1];
+    const points = [
+      ...new Array<number>(none as number).fill(0),
+      ...times.flatMap((count, i) => [1, -1].flatMap((sign) => new Array(count).fill(sign * (nodes[i + 1] as number)))),
+    ];
+    const normals = (count: number, deviation: number) => {
+      expect(count).toBe(points.length);
+      return Float32Array.from(points, (point) => deviation * point);
+    };
+    const streams = { ...openStreams(0), noise: { normals } as unknown as Stream };
+    const change: Change = { 'objective.loss': 'minimax', 'reg.noise': 0.7, 'reg.noiseSteps': 0 };
+    const dirac = new Dirac({ count: points.length, streams });
+    const radii = await radiiAfter([1, 10, 100, 500], change, 'simultaneous', dirac);
+    expectRadii(radii, [1.386649, 1.070925, 0.203813, 5.7e-5]);
+  });
 });

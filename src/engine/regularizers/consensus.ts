@@ -1,4 +1,5 @@
 import type { Scalar, Tensor } from '@tensorflow/tfjs-core';
+import type { Network } from '../nn/network.ts';
 import { objectives } from '../objectives/index.ts';
 import type { Kit, LearningRound, Regulariser } from './regulariser.ts';
 
@@ -28,7 +29,10 @@ function halfNorm({ tf, ops, lossOps }: Kit, round: LearningRound & { readonly r
     const fake = critic(round.fakes());
     const ofD = () => lossD(lossOps, { real, fake, realLabel: experiment['objective.realLabel'] });
     const ofG = () => lossG(lossOps, { fake, real });
-    const slopes = [...tf.grads(ofD)([...d.variables]), ...tf.grads(ofG)([...g.variables])];
+    // Not tf.grads, which throws where a weight has no part in the loss, as an auxiliary classifier's.
+    const slopesOf = (loss: () => Scalar, { variables }: Network): readonly (Tensor | null)[] =>
+      tf.engine().gradients(loss, [...variables], undefined, true).grads;
+    const slopes = [...slopesOf(ofD, d), ...slopesOf(ofG, g)].filter((slope) => slope !== null && slope !== undefined);
     const squares = slopes.map((slope) => tf.sum(tf.square(slope)));
     return tf.mul(tf.sum(tf.stack(squares)), experiment['reg.consensus'] / 2);
   });
