@@ -33,6 +33,19 @@ describe('memory', () => {
       ['classes by an auxiliary classifier', { 'model.classes': 'acgan' }],
       ['a VAE', { 'model.family': 'vae' }],
       [
+        'every penalty',
+        {
+          'model.family': 'mlp',
+          'objective.loss': 'relativistic',
+          'd.optimiser': 'rmsprop',
+          'reg.r1': 0.1,
+          'reg.r2': 0.1,
+          'reg.gp': 1,
+          'reg.clip': 0.5,
+          'reg.consensus': 0.01,
+        },
+      ],
+      [
         'every trick',
         {
           'model.minibatch': 'discrimination',
