@@ -97,6 +97,28 @@ for (const [language, words] of Object.entries(languages)) {
         expect(found).toEqual([]);
       });
 
+      test('no axe violation on the plane: its view, its probe, the board to draw on, on a phone', async ({ page }) => {
+        const { found, check } = checker(page);
+        await new Duel(page).open('./#v=1&preset=tiny&data.set=points');
+        await check('before training');
+        await trainABit(page, words);
+        await page.waitForLoadState('networkidle');
+        await check('after training');
+        await page.locator('.plane-board').focus();
+        await page.keyboard.press('PageDown');
+        await check('probe');
+        await page.locator('.own-points button').click();
+        await expect(page.getByRole('dialog')).toBeVisible();
+        await check('own points');
+        await page.keyboard.press('Escape');
+        await page.setViewportSize({ width: 390, height: 844 });
+        await expect(page.locator('.plane-phone')).toBeVisible();
+        await check('phone');
+        const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+        expect(wide).toBeLessThanOrEqual(0);
+        expect(found).toEqual([]);
+      });
+
       test('no axe violation where a run has failed', async ({ page }) => {
         const { found, check } = checker(page);
         await page.goto(`./?backend=webgpu${tiny}`);

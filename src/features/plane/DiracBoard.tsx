@@ -124,7 +124,8 @@ export function DiracLine({ view, width }: { readonly view: DiracView; readonly 
   const { t } = useLocale();
   const [height, middle] = [72, 36];
   const at = (x: number) => width / 2 + (x / view.extent.xMax) * (width / 2 - 8);
-  const tilt = (view.psi / view.extent.yMax) * (middle - 6);
+  // D's score of x is -psi x, the sign of the paper.
+  const tilt = (-view.psi / view.extent.yMax) * (middle - 6);
   return (
     <figure className="dirac-line">
       <figcaption className="caption">{t('dirac.line')}</figcaption>

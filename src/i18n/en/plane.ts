@@ -64,10 +64,10 @@ export const plane = {
   'dirac.theta': 'θ',
   'dirac.theta.is': 'where G’s point lies',
   'dirac.psi': 'ψ',
-  'dirac.psi.is': 'D’s slope',
+  'dirac.psi.is': 'D’s score of x is −ψ x',
   'dirac.radius': 'From equilibrium',
   'dirac.radius.start': 'began at {r}',
-  'dirac.line': 'The world: D’s slope over the line',
+  'dirac.line': 'The world: D’s score over the line',
   'dirac.summary': 'Step {step}: θ is {theta} and ψ is {psi}, {r} from the equilibrium at 0, 0.',
 
   'worlds.images': 'Images',

@@ -65,10 +65,10 @@ export const plane = {
   'dirac.theta': 'θ',
   'dirac.theta.is': 'G 的点所在位置',
   'dirac.psi': 'ψ',
-  'dirac.psi.is': 'D 的斜率',
+  'dirac.psi.is': 'D 对 x 的评分是 −ψ x',
   'dirac.radius': '到均衡点的距离',
   'dirac.radius.start': '开始时为 {r}',
-  'dirac.line': '世界本身：直线上 D 的斜率',
+  'dirac.line': '世界本身：直线上 D 的评分',
   'dirac.summary': '第 {step} 步：θ 为 {theta}，ψ 为 {psi}，距均衡点（0，0）{r}。',
 
   'worlds.images': '图像',
