@@ -11,6 +11,7 @@ import {
   normAct,
 } from '../ops/index.ts';
 import type { Stream } from '../streams.ts';
+import { fourier } from './fourier.ts';
 import { minibatchDiscrimination, minibatchStddev } from './minibatch.ts';
 import type { Activation, LayerKind, ParameterSpec, PlannedLayer, SpecOf } from './spec.ts';
 import { styledConv } from './styled.ts';
@@ -198,6 +199,8 @@ const forwards: { readonly [K in LeafKind]: Forward<K> } = {
     const mask = tf.tensor(mode.dropout.stream.dropoutMask(x.size, mode.dropout.rate), x.shape, 'float32');
     return tf.mul(x, mask);
   },
+
+  fourier: ({ spec }, { x }) => fourier(x as tf.Tensor2D, spec.frequencies),
 
   reshape: ({ spec }, { x }) => tf.reshape(x, [x.shape[0] as number, ...spec.shape]),
 

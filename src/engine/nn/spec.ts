@@ -98,6 +98,8 @@ export type LayerSpec =
   | { readonly kind: 'projection'; readonly classes: number; readonly init: Initializer }
   /** One logit, dense; beside it, told to whoever asks, a logit for each class (Odena et al. 2017). */
   | { readonly kind: 'auxiliary'; readonly classes: number; readonly init: Initializer }
+  /** Waves of fixed frequencies beside the input; `frequencies` is [2, count], row by row. See fourier.ts. */
+  | { readonly kind: 'fourier'; readonly frequencies: readonly number[] }
   | { readonly kind: 'dropout' }
   | { readonly kind: 'reshape'; readonly shape: readonly number[] }
   | { readonly kind: 'flatten' };
@@ -238,6 +240,9 @@ function plan(spec: LayerSpec, input: readonly number[]): PlannedLayer {
       ];
       return { spec, input, output: [channels + kernels], parameters };
     }
+    case 'fourier':
+      if (input.length !== 1 || channels % 2) throw new Error(`fourier wants points, got ${input.join(' x ')}`);
+      return { spec, input, output: [channels * (1 + spec.frequencies.length / 2)], parameters: [] };
     case 'dropout':
       return { spec, input, output: input, parameters: [] };
     case 'flatten':

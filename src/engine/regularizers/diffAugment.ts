@@ -1,5 +1,5 @@
 import type { Tensor, Tensor4D } from '@tensorflow/tfjs-core';
-import type { Experiment } from '../../config/experiment.ts';
+import { type Experiment, isShown } from '../../config/experiment.ts';
 import { AdaptiveProbability } from './adaptive.ts';
 import { type Augmentation, colour, cutout, translation } from './augmentations.ts';
 import type { Regulariser } from './regulariser.ts';
@@ -23,7 +23,7 @@ export const diffAugment: Regulariser = {
     text: 'Zhao et al. 2020, Differentiable Augmentation for Data-Efficient GAN Training, equation 4',
     url: 'https://arxiv.org/abs/2006.10738',
   },
-  isOn: (experiment) => experiment['reg.augment'] !== 'none',
+  isOn: (experiment) => experiment['reg.augment'] !== 'none' && isShown('reg.augment', experiment),
 
   start: (kit) => {
     const { tf } = kit;

@@ -41,6 +41,8 @@ function layerName(t: Translate, spec: LayerSpec): string {
     case 'auxiliary':
       return t(`layer.${spec.kind}`, { classes: spec.classes });
     case 'constant':
+    case 'fourier':
+      return t('layer.fourier', { n: spec.frequencies.length / 2 });
     case 'reshape':
       return t(`layer.${spec.kind}`, { shape: spec.shape.join('×') });
     default:

@@ -91,6 +91,7 @@ export const shell = {
   'layer.virtualNorm': 'virtual batch norm',
   'layer.minibatchStddev': 'minibatch standard deviation, groups of {group}',
   'layer.minibatchDiscrimination': 'minibatch discrimination, {kernels} × {dims}',
+  'layer.fourier': '{n} waves of fixed frequencies',
   'layer.dropout': 'dropout',
   'layer.reshape': 'reshape {shape}',
   'layer.flatten': 'flatten',

@@ -87,6 +87,10 @@ export const fields = {
   'field.plane.depth.help': 'G 和 D 各有多少个隐藏层。',
   'field.plane.depth.effect': '每多一层，地形就能再折一次；超过三层，稳定下来很慢。',
 
+  'field.plane.waves.label': '波',
+  'field.plane.waves.help': '除 x、y 之外，给 D 多少个铺满平面的固定波（傅里叶特征）。',
+  'field.plane.waves.effect': '普通网络先看到大的坡度，很晚才看到细节；有了波，D 在一千步内就能分清狭窄的簇。',
+
   'field.model.normD.label': 'D 归一化',
   'field.model.normD.help': 'D 是否用一批图像的均值和离散程度来缩放每个通道。',
   'field.model.normD.effect': '在最初一千步里，批归一化比换哪种损失都有用。使用梯度惩罚时则不能用它。',

@@ -93,6 +93,7 @@ export const shell = {
   'layer.virtualNorm': '虚拟批归一化',
   'layer.minibatchStddev': '小批量标准差，每组 {group} 张',
   'layer.minibatchDiscrimination': '小批量判别，{kernels} × {dims}',
+  'layer.fourier': '{n} 个固定频率的波',
   'layer.dropout': '随机失活',
   'layer.reshape': '变形为 {shape}',
   'layer.flatten': '展平',
