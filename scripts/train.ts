@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { signalIndex, signals, signalsOf } from '../src/config/signals.ts';
 import { chooseBackend } from '../src/engine/backend/choose.ts';
 import { nodeStarters } from '../src/engine/backend/node.ts';
-import { isPlane } from '../src/engine/data/dataset.ts';
+import { isPlane, type PlaneSet } from '../src/engine/data/dataset.ts';
 import { shapeOf } from '../src/engine/data/reals.ts';
 import { measuredCount, measurePlane, noiseMeasures, type PlaneMeasures } from '../src/engine/metrics/plane.ts';
 import { Session } from '../src/engine/session.ts';
@@ -71,7 +71,7 @@ async function train(options: TrainOptions): Promise<boolean> {
 
   const averaged = experiment['ema.halfLife'] > 0;
   const picture = isPlane(dataset)
-    ? scatterPng(dataset.heldOut.points, await session.samples(measuredCount, averaged))
+    ? await planePng(session, dataset, averaged)
     : sheetPng(await session.generated(averaged), dataset.size, dataset.channels);
   writeFileSync(join(out, 'samples.png'), picture);
   if (samples > 0) {
@@ -98,6 +98,13 @@ async function train(options: TrainOptions): Promise<boolean> {
   console.log(JSON.stringify(line));
   session.dispose();
   return finite;
+}
+
+/** The samples over the held out points; of DiracGAN, where its two weights have been. */
+async function planePng(session: Session, { heldOut }: PlaneSet, averaged: boolean): Promise<Uint8Array> {
+  const seen = await session.plane(averaged, 'heldOut');
+  if (seen.kind === 'dirac') return scatterPng(new Float32Array(), seen.trail);
+  return scatterPng(heldOut.points, await session.samples(measuredCount, averaged));
 }
 
 /** Of a world of clusters: how the samples lie among them, and what noise would score. */

@@ -1,9 +1,10 @@
 import { datasetIds } from './datasets.ts';
 import type { Field } from './field.ts';
-import { worldIds } from './worlds.ts';
+import { cloudIds, worldIds } from './worlds.ts';
 
 const onImages = { 'data.set': datasetIds };
-const onThePlane = { 'data.set': worldIds };
+const onThePlane = { 'data.set': cloudIds };
+const withLayers = { 'data.set': [...datasetIds, ...cloudIds] };
 
 /**
  * Every setting of an experiment, once. The controls, validation, link, differences in words, command line and
@@ -207,6 +208,7 @@ export const fields = {
     kind: 'choice',
     group: 'discriminator',
     live: false,
+    when: withLayers,
     options: ['none', 'stddev', 'discrimination'],
     initial: 'none',
   },
@@ -214,6 +216,7 @@ export const fields = {
     kind: 'slider',
     group: 'discriminator',
     live: false,
+    when: withLayers,
     min: 1,
     max: 4,
     step: 1,

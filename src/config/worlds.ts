@@ -4,7 +4,10 @@ export interface WorldFacts {
   readonly modes: number;
 }
 
-/** The worlds of the plane, in the order of the menu. Their samplers are in `engine/data/plane/`. */
+/**
+ * The worlds of the plane, in the order of the menu. Their samplers are in `engine/data/plane/`. DiracGAN's plane is that
+ * of its two weights.
+ */
 export const worlds = {
   ring: { modes: 8 },
   grid: { modes: 25 },
@@ -13,11 +16,15 @@ export const worlds = {
   checkerboard: { modes: 0 },
   swissRoll: { modes: 0 },
   points: { modes: 0 },
+  dirac: { modes: 0 },
 } as const satisfies Record<string, WorldFacts>;
 
 export type WorldId = keyof typeof worlds;
 
 export const worldIds = Object.keys(worlds) as readonly WorldId[];
+
+/** Those of points in the plane: all but DiracGAN's. */
+export const cloudIds = worldIds.filter((id): id is Exclude<WorldId, 'dirac'> => id !== 'dirac');
 
 export function isWorld(id: string): id is WorldId {
   return Object.hasOwn(worlds, id);

@@ -18,6 +18,7 @@ import { objectives } from './objectives/index.ts';
 import { MovingAverage } from './optim/ema.ts';
 import { optimisers, type StepSettings } from './optim/optimiser.ts';
 import { decay } from './optim/schedule.ts';
+import { type DiracArrays, DiracViewer } from './plane/diracView.ts';
 import { type PlaneArrays, PlaneViewer, viewCount } from './plane/view.ts';
 import { Ring } from './regularizers/ring.ts';
 import { type Images, measure, type RealImages, readImages, sampleAveraged, sampleRaw, sampling } from './sheets.ts';
@@ -49,7 +50,7 @@ export class Session {
   readonly #classes: number;
   readonly #fixed: LatentBatch;
   readonly #calibration: LatentBatch;
-  readonly #viewer: PlaneViewer | undefined;
+  readonly #viewer: PlaneViewer | DiracViewer | undefined;
   #experiment: Experiment;
   /** Steps not read back yet, oldest first. */
   #pending: Row[] = [];
@@ -78,7 +79,8 @@ export class Session {
     const { fixedLatents, calibration, samples } = this.#streams;
     this.#fixed = this.#latentsFor(fixedLatents, this.#sheetLabels ?? new Uint8Array(sheetCount));
     this.#calibration = this.#latentsFor(calibration, inTurn(0, calibrationCount, this.#classes || 1));
-    if (isPlane(dataset)) {
+    if (familyOf(experiment) === 'dirac') this.#viewer = new DiracViewer(generator, discriminator);
+    else if (isPlane(dataset)) {
       this.#viewer = new PlaneViewer(this.#latentsFor(samples, new Uint8Array(viewCount)).z as tf.Tensor2D);
     }
   }
@@ -138,6 +140,7 @@ export class Session {
     this.#row = {};
     this.#half = false;
     this.#step++;
+    if (this.#viewer instanceof DiracViewer) this.#viewer.note();
   }
 
   /** Whether a step has halves. */
@@ -204,7 +207,8 @@ export class Session {
   }
 
   /** The plane as the networks see it, with points of a split. Only of a run on the plane. */
-  async plane(averaged: boolean, split: 'heldOut' | 'train'): Promise<PlaneArrays & { readonly real: Float32Array }> {
+  async plane(averaged: boolean, split: 'heldOut' | 'train'): Promise<PlaneArrays | DiracArrays> {
+    if (this.#viewer instanceof DiracViewer) return this.#viewer.look(this.#experiment);
     if (!this.#viewer || !isPlane(this.dataset)) throw new Error('these data are not points');
     const real = this.dataset[split].points.slice(0, 2 * viewCount);
     const look = {
@@ -212,7 +216,7 @@ export class Session {
       judge: (points: tf.Tensor2D) => logitsOf(this.#match, points),
       objective: objectives[this.#experiment['objective.loss']],
     };
-    return { real, ...(await this.#viewer.look(look, real)) };
+    return this.#viewer.look(look, real);
   }
 
   /**
@@ -326,6 +330,8 @@ export class Session {
 
   #latents(labels?: tf.Tensor2D): LatentBatch {
     const [experiment, streams, classes] = [this.#experiment, this.#streams, this.#classes];
+    // DiracGAN has one fake only.
+    if (familyOf(experiment) === 'dirac') return { z: tf.ones([batchOf(experiment), 1]) };
     const { styledLayers } = this.#g.network;
     const labelled = classes > 0 ? (this.dataset as Dataset).train.labels : undefined;
     return drawLatents({ experiment, streams, classes, styledLayers, ...(labelled && { labelled }) }, labels);

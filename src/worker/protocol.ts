@@ -170,11 +170,13 @@ export interface Field {
 export interface DiracView {
   readonly kind: 'dirac';
   readonly step: number;
+  readonly weights: Weights;
+  readonly split: RealSplit;
   readonly theta: number;
   readonly psi: number;
   /** [n, 2], theta and psi of the run so far, oldest first, thinned out where there are many. */
   readonly trail: Float32Array;
-  /** [k, k, 2]: how far one step moves theta and psi, from the middles of cells; laid out as in {@link Field}. */
+  /** [k, k, 2]: how far a step of both at once moves theta and psi, from the middles of cells; as in {@link Field}. */
   readonly flow: Float32Array;
   readonly k: number;
   readonly extent: Field['extent'];

@@ -20,7 +20,7 @@ function optionsOf(path: Path): readonly Value[] {
 /** The table lives where nothing of the engine is known, so that they agree is held here. */
 describe('every option of the table is one that the engine has, and the other way round', () => {
   test('networks', () => {
-    expect(Object.keys(models)).toEqual([...optionsOf('model.family'), 'plane']);
+    expect(Object.keys(models)).toEqual([...optionsOf('model.family'), 'plane', 'dirac']);
     for (const [name, model] of Object.entries(models)) expect(model.id).toBe(name);
   });
 

@@ -332,7 +332,7 @@ export class LiveRun {
   /** Asks for the plane as the networks see it now, to be sent once it has come. */
   #drawPlane(session: Session): void {
     const { weights, split } = this.#view;
-    const about = { kind: 'cloud', step: session.step, weights, split } as const;
+    const about = { step: session.step, weights, split };
     this.#sheetsUnderWay = true;
     const ask = () => session.plane(weights === 'ema', split === 'heldOut' ? 'heldOut' : 'train');
     this.#pipeline.push(ask, (seen, cost) => {

@@ -23,10 +23,10 @@ export interface Dataset {
   readonly classes: readonly string[];
 }
 
-/** Points in the plane. */
+/** Points. */
 export interface Cloud {
   readonly count: number;
-  /** [count, 2], x and y. */
+  /** [count, dims] */
   readonly points: Float32Array;
 }
 
@@ -41,6 +41,8 @@ export interface Modes {
 /** A distribution of points in the plane, drawn once and held in memory. */
 export interface PlaneSet {
   readonly id: string;
+  /** 2, x and y; 1 only for DiracGAN, whose points lie on a line. */
+  readonly dims: 1 | 2;
   readonly train: Cloud;
   /** Points that training never sees. */
   readonly heldOut: Cloud;

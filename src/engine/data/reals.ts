@@ -2,9 +2,9 @@ import * as tf from '@tensorflow/tfjs-core';
 import { type AnySet, isPlane } from './dataset.ts';
 import { gather } from './sampler.ts';
 
-/** One real, without the batch: an image [size, size, channels] in [-1, 1] or a point [2]. */
+/** One real, without the batch: an image [size, size, channels] in [-1, 1] or a point [dims]. */
 export function shapeOf(set: AnySet): readonly number[] {
-  return isPlane(set) ? [2] : [set.size, set.size, set.channels];
+  return isPlane(set) ? [set.dims] : [set.size, set.size, set.channels];
 }
 
 /** The chosen ones of a split on the device, [indices.length, ...shape]. */
@@ -12,10 +12,9 @@ export function uploadReals(set: AnySet, split: 'train' | 'heldOut', indices: In
   const shape = [indices.length, ...shapeOf(set)];
   if (!isPlane(set)) return tf.tensor(gather(set[split], indices, set.size, set.channels), shape);
   const { points } = set[split];
-  const chosen = new Float32Array(2 * indices.length);
+  const chosen = new Float32Array(set.dims * indices.length);
   indices.forEach((index, i) => {
-    chosen[2 * i] = points[2 * index] as number;
-    chosen[2 * i + 1] = points[2 * index + 1] as number;
+    chosen.set(points.subarray(index * set.dims, (index + 1) * set.dims), i * set.dims);
   });
   return tf.tensor(chosen, shape);
 }

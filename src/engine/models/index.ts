@@ -3,6 +3,7 @@ import { type Family, familyOf } from '../../config/families.ts';
 import { article } from './article.ts';
 import { classesTold, conditional, type ImageFacts, type NetworkSpecs } from './conditional.ts';
 import { dcgan } from './dcgan.ts';
+import { dirac } from './dirac.ts';
 import { mlp } from './mlp.ts';
 import type { Model } from './model.ts';
 import { packed, packOf } from './pack.ts';
@@ -16,7 +17,17 @@ export { classesTold, type ImageFacts } from './conditional.ts';
 export type { Model } from './model.ts';
 
 /** Every family. A new one is a file like `dcgan.ts`, a line here and an option of `model.family`. */
-export const models: Readonly<Record<Family, Model>> = { dcgan, sndcgan, resnet, style, article, mlp, vae, plane };
+export const models: Readonly<Record<Family, Model>> = {
+  dcgan,
+  sndcgan,
+  resnet,
+  style,
+  article,
+  mlp,
+  vae,
+  plane,
+  dirac,
+};
 
 export function modelOf(experiment: Experiment): Model {
   return models[familyOf(experiment)];

@@ -14,6 +14,9 @@ export const fieldExtent = { xMin: -reach, xMax: reach, yMin: -reach, yMax: reac
 
 /** The plane as the networks see it, in arrays that are the caller's to keep. */
 export interface PlaneArrays {
+  readonly kind: 'cloud';
+  /** [viewCount, 2] */
+  readonly real: Float32Array;
   /** [viewCount, 2] */
   readonly fake: Float32Array;
   /** [viewCount, 2], minus the gradient of G's loss for each fake. */
@@ -74,6 +77,8 @@ export class PlaneViewer {
       return values.slice(at - count, at);
     };
     return {
+      kind: 'cloud',
+      real,
       fake: next(2 * viewCount),
       arrows: next(2 * viewCount),
       lattice: next(2 * latticeSide ** 2),

@@ -35,14 +35,14 @@ function layerName(t: Translate, spec: LayerSpec): string {
       const body = spec.body.map((inner) => layerText(t, inner)).join(t('layer.residual.next'));
       return t('layer.residual', { body });
     }
+    case 'fourier':
+      return t('layer.fourier', { n: spec.frequencies.length / 2 });
     case 'classes':
       return t('layer.classes', { units: spec.units });
     case 'projection':
     case 'auxiliary':
       return t(`layer.${spec.kind}`, { classes: spec.classes });
     case 'constant':
-    case 'fourier':
-      return t('layer.fourier', { n: spec.frequencies.length / 2 });
     case 'reshape':
       return t(`layer.${spec.kind}`, { shape: spec.shape.join('×') });
     default:

@@ -36,6 +36,7 @@ export const fields = {
   'option.data.set.checkerboard': 'Checkerboard',
   'option.data.set.swissRoll': 'Swiss roll',
   'option.data.set.points': 'Your own points',
+  'option.data.set.dirac': 'DiracGAN',
 
   'field.data.size.label': 'Image size',
   'field.data.size.help': 'The side of an image; the set is resized to it.',
@@ -65,6 +66,7 @@ export const fields = {
   'option.model.family.mlp': 'MLP',
   'option.model.family.plane': 'MLP for the plane',
   'option.model.family.vae': 'VAE',
+  'option.model.family.dirac': 'Two weights',
 
   'field.model.latent.label': 'Latent size',
   'field.model.latent.help': 'How many random numbers z has, from which G makes one image.',

@@ -43,6 +43,8 @@ export const presets = {
   'model.article.text':
     'The small convolutional GAN of the article that Duel grew from, in its own order of layers: activation first, then batch norm with momentum 0.8; dropout 0.3 in D. As printed it cannot run. Below is what it gets wrong and what was changed.',
 
+  'model.dirac.text':
+    'The smallest GAN there is: every real is 0, every fake is θ, and D’s score of x is −ψx. Both weights begin at 1 and belong at 0. Whether they get there, circle or fly off depends on the loss and the penalties alone.',
   'model.plane.text':
     'Dense nets on two numbers, x and y: ReLU layers in G, leaky ReLU in D, and no activation at either end. Small enough for hundreds of steps a second, and all they do can be drawn.',
 

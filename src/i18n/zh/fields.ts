@@ -16,6 +16,7 @@ export const fields = {
   'option.data.set.checkerboard': '棋盘',
   'option.data.set.swissRoll': '瑞士卷',
   'option.data.set.points': '自己的点',
+  'option.data.set.dirac': 'DiracGAN',
 
   'field.data.size.label': '图像尺寸',
   'field.data.size.help': '图像的边长，数据集会缩放到这个尺寸。',
@@ -44,6 +45,7 @@ export const fields = {
   'option.model.family.mlp': 'MLP',
   'option.model.family.plane': '平面上的 MLP',
   'option.model.family.vae': 'VAE',
+  'option.model.family.dirac': '两个权重',
 
   'field.model.latent.label': '潜变量维数',
   'field.model.latent.help': 'z 有多少个随机数，G 就从这些数生成一张图像。',

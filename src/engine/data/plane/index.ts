@@ -11,7 +11,7 @@ import { swissRoll } from './swissRoll.ts';
 import type { World } from './world.ts';
 
 /** Every world. A new one is a file like `ring.ts`, a line here and a row of `config/worlds.ts`. */
-export const worlds: Readonly<Record<WorldId, World>> = {
+export const worlds: Readonly<Record<Exclude<WorldId, 'dirac'>, World>> = {
   ring,
   grid,
   spirals,
@@ -33,6 +33,7 @@ const seed = 20_140_610;
  * @param own a person's own points, [n, 2], for the world `points`; without any, a heart
  */
 export function drawWorld(id: WorldId, noise: number, own?: Float32Array): PlaneSet {
+  if (id === 'dirac') return allAtZero(id);
   const world = worlds[id];
   const { latents: stream } = openStreams(seed);
   const sigma = world.sigma * noise;
@@ -40,7 +41,13 @@ export function drawWorld(id: WorldId, noise: number, own?: Float32Array): Plane
   const cloud = (count: number): Cloud => ({ count, points: drawPoints(world, count, sigma, stream, from) });
   const train = cloud(counts.train);
   const { centres } = world;
-  return { id, train, heldOut: cloud(counts.heldOut), ...(centres && { modes: { centres, sigma } }) };
+  return { id, dims: 2, train, heldOut: cloud(counts.heldOut), ...(centres && { modes: { centres, sigma } }) };
+}
+
+/** DiracGAN's reals. */
+function allAtZero(id: string): PlaneSet {
+  const [train, heldOut] = [counts.train, counts.heldOut].map((count) => ({ count, points: new Float32Array(count) }));
+  return { id, dims: 1, train: train as Cloud, heldOut: heldOut as Cloud };
 }
 
 /** @returns [count, 2] */

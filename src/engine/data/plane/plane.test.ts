@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { worlds as facts, fitPoints, mostPoints, pointsReach, reach, worldIds } from '../../../config/worlds.ts';
+import { cloudIds, worlds as facts, fitPoints, mostPoints, pointsReach, reach } from '../../../config/worlds.ts';
 import { openStreams } from '../../streams.ts';
 import { drawWorld, worlds } from './index.ts';
 
-describe.each(worldIds)('%s', (id) => {
+describe.each(cloudIds)('%s', (id) => {
   const world = drawWorld(id, 1);
 
   test('the same points every time, other ones held out, all within view', () => {
