@@ -11,7 +11,7 @@ export const charts = {
   'charts.empty': 'Nothing yet. Train, or one Step, draws here.',
   'charts.hidden': '0 and below is not drawn',
   'charts.loss': 'Loss',
-  'charts.bound': 'Reconstruction and divergence, nats',
+  'charts.bound': 'R and KL, nats',
   'charts.opinion': 'D’s opinion',
   'charts.gradient': 'Gradient norm',
   'charts.guide.loss': 'D says 0.5 to everything: 2 ln 2',

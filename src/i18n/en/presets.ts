@@ -21,10 +21,10 @@ export const presets = {
   'preset.mlp.expect': 'Fast steps, speckled digits after about a thousand. Some digits may never appear.',
   'preset.vae.name': 'Fashion-MNIST, VAE',
   'preset.vae.expect':
-    'Copies you can name by about step 100, steady losses, samples softer than a GAN’s. Compare: Fashion-MNIST, DCGAN.',
+    'Copies you can name by about step 150 and losses that only fall; samples stay soft, some blend two garments. Compare: Fashion-MNIST, DCGAN.',
   'preset.vae-digits.name': 'Digits, VAE',
   'preset.vae-digits.expect':
-    'Copies you can read by about step 100, samples soon after; every digit is there. Compare: Digits, DCGAN.',
+    'Copies you can read by about step 100; samples by about step 300, soft, some of them between two digits. Compare: Digits, DCGAN.',
   'preset.tiny.name': 'Tiny, for slow machines',
   'preset.tiny.expect': 'A small net on 16 px digits. Rough strokes within a few hundred quick steps.',
 

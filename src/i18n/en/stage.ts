@@ -97,7 +97,7 @@ export const stage = {
   'loading.backend': 'Trying the backends of this machine',
   'loading.backend.text': 'Each computes a known gradient and a few steps; the fastest that is right will train.',
   'loading.data': 'Loading {set}',
-  'loading.build': 'Building D and G',
+  'loading.build': 'Building both networks',
   'loading.bytes': '{loaded} of {total}',
 
   'class.tshirt': 'T-shirt',

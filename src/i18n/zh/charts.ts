@@ -13,7 +13,7 @@ export const charts = {
   'charts.empty': '尚无数据。点“训练”或“单步”后在此绘制。',
   'charts.hidden': '0 及以下的值未画出',
   'charts.loss': '损失',
-  'charts.bound': '重建误差与散度（纳特）',
+  'charts.bound': 'R 与 KL（纳特）',
   'charts.opinion': 'D 的判断',
   'charts.gradient': '梯度范数',
   'charts.guide.loss': 'D 对一切都答 0.5：2 ln 2',

@@ -17,10 +17,11 @@ export const presets = {
   'preset.mlp.name': '手写数字，不用卷积',
   'preset.mlp.expect': '每步很快，约一千步后出现带噪点的数字。有些数字可能始终不出现。',
   'preset.vae.name': 'Fashion-MNIST，VAE',
-  'preset.vae.expect': '约 100 步就能认出重建的衣物，损失平稳，样本比 GAN 的柔和。可与“Fashion-MNIST，DCGAN”比较。',
+  'preset.vae.expect':
+    '约 150 步就能认出重建的衣物，损失只降不升；样本始终偏柔和，有些像两件衣物的混合。可与“Fashion-MNIST，DCGAN”比较。',
   'preset.vae-digits.name': '手写数字，VAE',
   'preset.vae-digits.expect':
-    '约 100 步就能读出重建的数字，样本随后也能读出，十个数字都有。可与“手写数字，DCGAN”比较。',
+    '约 100 步就能读出重建的数字，约 300 步能读出样本，偏柔和，有些介于两个数字之间。可与“手写数字，DCGAN”比较。',
   'preset.tiny.name': '微型，适合慢机器',
   'preset.tiny.expect': '16 px 数字上的小网络，走得很快，几百步内出现粗略的笔画。',
 

@@ -98,7 +98,7 @@ export const stage = {
   'loading.backend': '正在试这台机器的各个后端',
   'loading.backend.text': '每个后端都计算一个已知的梯度并走几步；结果正确且最快的那个负责训练。',
   'loading.data': '正在加载{set}',
-  'loading.build': '正在建立 D 和 G',
+  'loading.build': '正在建立两个网络',
   'loading.bytes': '{loaded} / {total}',
 
   'class.tshirt': 'T 恤',
