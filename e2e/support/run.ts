@@ -85,7 +85,7 @@ export async function noteStates(page: Page): Promise<() => Promise<string[]>> {
 /** Unfolds every group of settings, as a person who had opened them before would find them. Call before `goto`. */
 export async function unfoldSettings(context: Page | BrowserContext): Promise<void> {
   await context.addInitScript(() => {
-    for (const group of ['data', 'generator', 'discriminator', 'objective', 'optimisers', 'training']) {
+    for (const group of ['data', 'generator', 'discriminator', 'objective', 'regularisers', 'optimisers', 'training']) {
       localStorage.setItem(`duel.group.${group}`, 'true');
     }
   });

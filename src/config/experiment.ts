@@ -13,10 +13,14 @@ export type Value = Experiment[Path];
 /** The table's initial values. */
 export const initialExperiment = Object.fromEntries(paths.map((path) => [path, fieldOf(path).initial])) as Experiment;
 
-/** Whether a stabiliser is at work: not 0, `none` or false. */
+/** Whether a stabiliser is at work. */
 export function isOn(path: Path, experiment: Experiment): boolean {
-  const value: Value = experiment[path];
-  return value !== 0 && value !== 'none' && (value as unknown) !== false;
+  return !isOffValue(experiment[path]);
+}
+
+/** Whether this is how a stabiliser is off. */
+export function isOffValue(value: Value): boolean {
+  return value === 0 || value === 'none' || value === false;
 }
 
 /** The stabilisers at work, in the table's order. */

@@ -1,5 +1,6 @@
 import ChevronRight from 'lucide-react/icons/chevron-right';
 import RotateCw from 'lucide-react/icons/rotate-cw';
+import TriangleAlert from 'lucide-react/icons/triangle-alert';
 import Undo2 from 'lucide-react/icons/undo-2';
 import Zap from 'lucide-react/icons/zap';
 import { useState } from 'react';
@@ -11,6 +12,7 @@ import { useLocale, useT } from '../../i18n/react.tsx';
 import { recall, remember } from '../../i18n/remember.ts';
 import { useDuel } from '../../state/react.ts';
 import { Button } from '../../ui/Button.tsx';
+import { useAdvice } from './Advice.tsx';
 import { DataRow } from './DataRow.tsx';
 import { HelpLabel } from './HelpLabel.tsx';
 import { homeOf } from './home.ts';
@@ -73,6 +75,7 @@ function GroupOfSettings({ group, withSeed }: { readonly group: Group; readonly 
   const duel = useDuel((state) => isDuel(state.draft));
   const [open, setOpen] = useState(() => (recall(`group.${group}`) ?? String(openAtFirst.includes(group))) === 'true');
   const waits = useWaiting().filter((path) => fieldOf(path).group === group).length;
+  const advice = useAdvice().filter(({ setting }) => fieldOf(setting).group === group).length;
   // As one string, so that the group draws again only when a row comes or goes.
   const shown = useDuel((state) =>
     paths
@@ -96,6 +99,12 @@ function GroupOfSettings({ group, withSeed }: { readonly group: Group; readonly 
           <span className="count count-warning" title={t('group.waiting', { n: waits })}>
             <RotateCw className="icon icon-small" />
             {waits}
+          </span>
+        )}
+        {advice > 0 && (
+          <span className="count count-warning" title={t('advice.count', { n: advice })}>
+            <TriangleAlert className="icon icon-small" />
+            {advice}
           </span>
         )}
         <Summary group={group} />

@@ -3,10 +3,13 @@ import RotateCw from 'lucide-react/icons/rotate-cw';
 import Undo2 from 'lucide-react/icons/undo-2';
 import Zap from 'lucide-react/icons/zap';
 import { type ReactNode, useEffect, useId, useState } from 'react';
+import { isOffValue, type Value } from '../../config/experiment.ts';
 import type { ChoiceField, Field, SliderField } from '../../config/field.ts';
 import { fieldOf, type Path } from '../../config/fields.ts';
 import { useT } from '../../i18n/react.tsx';
 import { Select } from '../../ui/Select.tsx';
+import { Switch } from '../../ui/Switch.tsx';
+import { AdviceOn } from './Advice.tsx';
 import { HelpLabel } from './HelpLabel.tsx';
 import { NumberBox } from './NumberBox.tsx';
 import { Slider } from './Slider.tsx';
@@ -22,8 +25,17 @@ interface RowProps<F extends Field> {
   readonly setting: Setting;
 }
 
-/** One row of the table of settings. */
+/** One row of the table of settings, and under it why its value does not go with another's. */
 export function SettingRow({ path }: { readonly path: Path }) {
+  return (
+    <>
+      <Row path={path} />
+      <AdviceOn path={path} />
+    </>
+  );
+}
+
+function Row({ path }: { readonly path: Path }) {
   const field = fieldOf(path);
   const setting = useSetting(path);
   switch (field.kind) {
@@ -54,9 +66,30 @@ function Kind({ live, setting }: { readonly live: boolean; readonly setting: Set
   ) : null;
 }
 
+/** Whether it is a stabiliser that is off, which is one line without a slider. */
+function isIdle({ suggested }: Field, { value }: Setting): boolean {
+  return suggested !== undefined && isOffValue(value);
+}
+
+/** Turns a stabiliser on, at the value that is suggested for it, and off. */
+function OnSwitch({ path, field, setting }: RowProps<Field>) {
+  const t = useT();
+  const { suggested } = field;
+  if (suggested === undefined) return null;
+  const off = field.kind === 'choice' ? 'none' : 0;
+  return (
+    <Switch
+      label={nameOf(t, path)}
+      checked={!isIdle(field, setting)}
+      onChange={(on) => setting.set((on ? suggested : off) as Value)}
+    />
+  );
+}
+
 export function Was({ path, setting }: { readonly path: Path; readonly setting: Setting }) {
   const t = useT();
-  if (setting.state === 'rest') return null;
+  // That a stabiliser was off, its switch says.
+  if (setting.state === 'rest' || (fieldOf(path).suggested !== undefined && isOffValue(setting.was))) return null;
   const value = wordOf(t, path, setting.was);
   const label = t('setting.reset', { name: nameOf(t, path), value });
   return (
@@ -80,6 +113,7 @@ function SliderRow({ path, field, setting }: RowProps<SliderField>) {
   const reason = useId();
   const [problem, setProblem] = useState<string>();
   const value = setting.value as number;
+  const idle = isIdle(field, setting);
   const text = wordOf(t, path, value);
   const withUnit = field.unit && value !== 0 ? `${text} ${t(`unit.${field.unit}`)}` : text;
   useEffect(() => {
@@ -92,30 +126,40 @@ function SliderRow({ path, field, setting }: RowProps<SliderField>) {
     setting.set(next);
   };
   return (
-    <div className="setting" data-state={setting.state} data-invalid={problem !== undefined || undefined}>
+    <div
+      className="setting"
+      data-part={field.of}
+      data-state={setting.state}
+      data-invalid={problem !== undefined || undefined}
+    >
       <div className="setting-head">
         <HelpLabel path={path} />
         <Kind live={field.live} setting={setting} />
         <span className="spacer" />
         <Was path={path} setting={setting} />
-        <NumberBox
-          path={path}
+        {!idle && (
+          <NumberBox
+            path={path}
+            field={field}
+            value={value}
+            onChange={setting.set}
+            onProblem={setProblem}
+            invalid={problem !== undefined}
+            describedBy={problem && reason}
+          />
+        )}
+        <OnSwitch path={path} field={field} setting={setting} />
+      </div>
+      {!idle && (
+        <Slider
+          label={nameOf(t, path)}
           field={field}
           value={value}
-          onChange={setting.set}
-          onProblem={setProblem}
-          invalid={problem !== undefined}
-          describedBy={problem && reason}
+          home={setting.home as number}
+          valueText={withUnit}
+          onChange={set}
         />
-      </div>
-      <Slider
-        label={nameOf(t, path)}
-        field={field}
-        value={value}
-        home={setting.home as number}
-        valueText={withUnit}
-        onChange={set}
-      />
+      )}
       <Reason id={reason}>{problem}</Reason>
     </div>
   );
@@ -138,13 +182,18 @@ function ChoiceRow({ path, field, setting }: RowProps<ChoiceField>) {
     if (option !== undefined) setting.set(option as never);
   };
   return (
-    <div className="setting" data-state={setting.state}>
+    <div className="setting" data-part={field.of} data-state={setting.state}>
       <div className="setting-line">
         <HelpLabel path={path} />
         <Kind live={field.live} setting={setting} />
-        <Select label={nameOf(t, path)} value={String(setting.value)} options={options} onChange={choose} />
+        {isIdle(field, setting) ? (
+          <span className="spacer" />
+        ) : (
+          <Select label={nameOf(t, path)} value={String(setting.value)} options={options} onChange={choose} />
+        )}
+        <OnSwitch path={path} field={field} setting={setting} />
       </div>
-      {setting.state !== 'rest' && (
+      {setting.state !== 'rest' && !(field.suggested !== undefined && isOffValue(setting.was)) && (
         <div className="setting-foot">
           <Was path={path} setting={setting} />
         </div>
@@ -156,18 +205,16 @@ function ChoiceRow({ path, field, setting }: RowProps<ChoiceField>) {
 function SwitchRow({ path, field, setting }: RowProps<Extract<Field, { kind: 'switch' }>>) {
   const t = useT();
   return (
-    <div className="setting" data-state={setting.state}>
+    <div className="setting" data-part={field.of} data-state={setting.state}>
       <div className="setting-head">
         <HelpLabel path={path} />
         <Kind live={field.live} setting={setting} />
         <span className="spacer" />
         <Was path={path} setting={setting} />
-        <input
-          type="checkbox"
-          className="switch"
-          aria-label={nameOf(t, path)}
+        <Switch
+          label={nameOf(t, path)}
           checked={setting.value as unknown as boolean}
-          onChange={(event) => setting.set(event.currentTarget.checked as never)}
+          onChange={(on) => setting.set(on as never)}
         />
       </div>
     </div>

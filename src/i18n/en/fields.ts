@@ -227,7 +227,7 @@ export const fields = {
     'D cannot learn a small training set by heart. With thousands of images it only makes D’s task harder.',
   'option.reg.augment.none': 'None',
   'option.reg.augment.translation': 'Translation',
-  'option.reg.augment.translation-cutout': 'Translation, cutout',
+  'option.reg.augment.translation-cutout': 'Also cutout',
   'option.reg.augment.all': 'Also colour',
 
   'field.reg.augmentP.label': 'Augmented share',

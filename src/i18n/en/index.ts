@@ -1,3 +1,4 @@
+import { advice } from './advice.ts';
 import { backend } from './backend.ts';
 import { charts } from './charts.ts';
 import { controls } from './controls.ts';
@@ -18,4 +19,5 @@ export const en = {
   ...stage,
   ...charts,
   ...errors,
+  ...advice,
 } as const;

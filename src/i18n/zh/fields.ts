@@ -183,7 +183,7 @@ export const fields = {
   'field.reg.augment.effect': '训练图像很少时，D 无法把它们死记下来；有成千上万张时，只会让 D 的任务更难。',
   'option.reg.augment.none': '无',
   'option.reg.augment.translation': '平移',
-  'option.reg.augment.translation-cutout': '平移、挖空',
+  'option.reg.augment.translation-cutout': '再加挖空',
   'option.reg.augment.all': '再加颜色',
 
   'field.reg.augmentP.label': '增强比例',

@@ -1,4 +1,5 @@
 import type { Dictionary } from '../i18n.ts';
+import { advice } from './advice.ts';
 import { backend } from './backend.ts';
 import { charts } from './charts.ts';
 import { controls } from './controls.ts';
@@ -19,4 +20,5 @@ export const zh: Dictionary = {
   ...stage,
   ...charts,
   ...errors,
+  ...advice,
 };
