@@ -17,6 +17,8 @@ const cases: [string, Change, Change][] = [
   ['penalty-norm', { 'model.normD': 'batch', 'reg.gp': 10 }, { 'model.normD': 'none' }],
   ['penalty-norm', { 'model.normD': 'batch', 'reg.r1': 1 }, { 'model.normD': 'none' }],
   ['spectral-norm', { 'model.normD': 'batch', 'reg.spectral': 1 }, { 'model.normD': 'none' }],
+  ['spectral-fixup', { 'model.family': 'resnet', 'reg.spectral': 1 }, { 'reg.spectral': 0, 'reg.r1': 1, 'reg.r2': 1 }],
+  ['spectral-fixup', { 'model.family': 'resnet', 'reg.spectral': 1, 'reg.gp': 1 }, { 'reg.spectral': 0 }],
   ['penalty-discrimination', { 'model.minibatch': 'discrimination', 'reg.r2': 1 }, { 'model.minibatch': 'stddev' }],
   ['pack-batch', { 'model.pack': 3, 'train.batch': 64 }, { 'train.batch': 63 }],
   ['pack-batch', { 'model.pack': 4, 'train.batch': 2 }, { 'train.batch': 4 }],

@@ -49,6 +49,16 @@ export const rules = [
     mend: () => ({ 'model.normD': 'none' }),
   },
   {
+    id: 'spectral-fixup',
+    setting: 'reg.spectral',
+    when: (experiment) => has(experiment, 'model.family', 'resnet') && isOn('reg.spectral', experiment),
+    // R3GAN's own: both, each update.
+    mend: (experiment) => ({
+      'reg.spectral': 0,
+      ...(!any(penalties, experiment) && { 'reg.r1': 1, 'reg.r2': 1 }),
+    }),
+  },
+  {
     id: 'penalty-discrimination',
     setting: 'model.minibatch',
     when: (experiment) => has(experiment, 'model.minibatch', 'discrimination') && any(penalties, experiment),

@@ -84,6 +84,8 @@ export class Network {
     running: readonly Statistics[] = this.#running,
   ): tf.Tensor {
     const reference = this.#reference?.shape[0] ?? 0;
+    const { labels } = mode;
+    const told = reference > 0 && labels ? { ...mode, labels: withReference(labels, reference) } : mode;
     let next = 0;
     let norm = 0;
     let styled = 0;
@@ -100,16 +102,14 @@ export class Network {
         if (layer.inner) return tf.add(pass(layer.inner.body, input), pass(layer.inner.shortcut, input));
         const parameters = Object.fromEntries(layer.parameters.map(({ name }) => [name, weights[next++]]));
         const style = styleOf(layer.spec, input);
-        const inputs: LayerInputs = { x: input, parameters, mode, reference, ...(style && { style }) };
+        const inputs: LayerInputs = { x: input, parameters, mode: told, reference, ...(style && { style }) };
         if (!keepsStatistics(layer.spec)) return forwardLayer(layer, inputs);
         const index = norm++;
         return forwardLayer(layer, { ...inputs, norm: { index, running: running[index] as Statistics } });
       }, from);
     if (!this.#reference) return pass(this.layers, x);
-    return tf.split(pass(this.layers, tf.concat([this.#reference, x])), [
-      reference,
-      x.shape[0] as number,
-    ])[1] as tf.Tensor;
+    const both = pass(this.layers, tf.concat([this.#reference, x]));
+    return tf.split(both, [reference, x.shape[0] as number])[1] as tf.Tensor;
   }
 
   /**
@@ -133,6 +133,15 @@ export class Network {
     tf.dispose([...this.variables, ...(this.#reference ? [this.#reference] : [])]);
     disposeStatistics(this.#running);
   }
+}
+
+/** Classes of a reference batch, one after the other, before those of a batch. */
+function withReference(labels: tf.Tensor2D, reference: number): tf.Tensor2D {
+  const classes = labels.shape[1];
+  const each = Float32Array.from({ length: reference * classes }, (_, i) =>
+    Math.floor(i / classes) % classes === i % classes ? 1 : 0,
+  );
+  return tf.concat([tf.tensor2d(each, [reference, classes]), labels]);
 }
 
 /** Gathers the statistics of each norm during one forward pass, kept beyond the tidy that surrounds it. */

@@ -21,8 +21,14 @@ export function normalised(
 ): { readonly weight: Tensor; readonly u: Tensor1D } {
   const matrix = tf.reshape(weight, [-1, weight.shape.at(-1) as number]) as Tensor2D;
   const constant = tf.transpose(ops.offTape(matrix)) as Tensor2D;
-  const vectors = ops.powerIteration(constant, u, iterations);
-  return { weight: tf.div(weight, ops.spectralNorm(matrix, vectors.v, vectors.u)), u: vectors.u };
+  const found = ops.powerIteration(constant, u, iterations);
+  const sigma = ops.spectralNorm(matrix, found.v, found.u);
+  // A kernel of zeros (fix-up initialisation) has no direction: it stays as it is, and u is kept for when it has moved.
+  const isThere = tf.greater(ops.offTape(sigma), 0);
+  return {
+    weight: tf.div(weight, tf.where(isThere, sigma, tf.onesLike(sigma))),
+    u: tf.where(isThere, found.u, u),
+  };
 }
 
 /** Where in `variables` the arrays stand that are normalised: the kernels, not the biases nor a norm's scale. */

@@ -75,6 +75,21 @@ export function trickTests(): void {
       expectClose(weight, [3 / sigma, 0, 0, 1 / sigma], 2e-6);
     });
 
+    test('a kernel of zeros stays, with its vector, and learns; once it has moved it is normalised', async () => {
+      const u = tf.tensor1d([0.6, 0.8]);
+      const zeros = tf.zeros([2, 2]);
+      const [weight, kept, gradient, moved] = await valuesOf(() => {
+        const ofLoss = (w: tf.Tensor) => tf.sum(normalised(kit, w, u, 1).weight) as tf.Scalar;
+        const made = normalised(kit, zeros, u, 1);
+        return [made.weight, made.u, tf.grad(ofLoss)(zeros), normalised(kit, tf.eye(2).mul(1e-3), made.u, 1).weight];
+      });
+      expectClose(weight, [0, 0, 0, 0], 0);
+      expectClose(kept, [0.6, 0.8], 1e-6);
+      expectClose(gradient, [1, 1, 1, 1], 1e-6);
+      expectClose(moved, [1, 0, 0, 1], 1e-5);
+      tf.dispose([u, zeros]);
+    });
+
     test('D judges with kernels of norm 1, whatever their scale; looking on changes nothing', async () => {
       const { g, d, match } = duel({ 'reg.spectral': 1 });
       const seen = reals(3).images;

@@ -8,6 +8,8 @@ export const advice = {
   'advice.penalty-norm':
     'A penalty on D’s slope holds for each image by itself, but with batch norm D’s answer on one image hangs on the others.',
   'advice.spectral-norm': 'Batch norm rescales what spectral norm has just bounded, so D can become steep again.',
+  'advice.spectral-fixup':
+    'This network starts each of its blocks at zero, so that it is calm at first; spectral norm brings them to full size at once.',
   'advice.penalty-discrimination':
     'A penalty on D’s slope holds for each image by itself, but minibatch discrimination compares it with the others.',
   'advice.pack-batch': 'The batch is no multiple of the pack: the images left over are not used.',

@@ -10,6 +10,7 @@ export const advice = {
 
   'advice.penalty-norm': '对 D 斜率的惩罚是针对单张图像的，而使用批归一化时，D 对一张图像的判断取决于同批的其他图像。',
   'advice.spectral-norm': '批归一化会把谱归一化刚刚限制住的量重新放大，D 又可能变得很陡。',
+  'advice.spectral-fixup': '这种网络让每个残差块从零开始，起步才平稳；谱归一化会立刻把它们放大到满幅。',
   'advice.penalty-discrimination': '对 D 斜率的惩罚是针对单张图像的，而小批量判别要把它与同批的其他图像比较。',
   'advice.pack-batch': '批量大小不是打包数的倍数，多出来的图像用不上。',
   'advice.wasserstein-free': '只有限制 D 的斜率，Wasserstein 损失才有意义。这里没有任何限制，D 的评分会失控。',
