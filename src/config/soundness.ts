@@ -1,5 +1,5 @@
 import type { BackendReport } from './backends.ts';
-import { type Change, type Experiment, isOn, isShown } from './experiment.ts';
+import { type Change, type Experiment, isOn as isSet, isShown } from './experiment.ts';
 import type { Path } from './fields.ts';
 import { isWorld } from './worlds.ts';
 
@@ -16,6 +16,9 @@ export interface Rule {
   /** What makes it sound. */
   readonly mend: (experiment: Experiment) => Change;
 }
+
+/** Whether a stabiliser is at work, in networks that it can work in. */
+const isOn = (path: Path, experiment: Experiment) => isShown(path, experiment) && isSet(path, experiment);
 
 const penalties = ['reg.gp', 'reg.r1', 'reg.r2', 'reg.consensus'] as const satisfies Path[];
 const boundsSlope = [...penalties, 'reg.clip', 'reg.spectral'] as const satisfies Path[];
