@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { browserStarters } from './backend/browser.ts';
 import { secondOrderTests } from './backend/gradients.suite.ts';
 import { selfTest, selfTestTolerance } from './backend/selfTest.ts';
+import { vaeTests } from './game/vae.suite.ts';
 import { compositeTests } from './nn/composite.suite.ts';
 import { layerTests } from './nn/nn.suite.ts';
 import { objectiveTests } from './objectives/objectives.suite.ts';
@@ -29,6 +30,8 @@ onEach(browserStarters, ['webgpu', 'webgl', 'wasm', 'cpu'], (backend) => {
   describe('gradients of gradients', secondOrderTests);
 
   if (backend === 'wasm') return;
+
+  describe('a VAE', () => vaeTests(3e-4));
 
   describe('objectives', objectiveTests);
   describe('penalties', penaltyTests);
