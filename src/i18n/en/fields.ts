@@ -184,7 +184,7 @@ export const fields = {
   'field.reg.gp.label': 'Gradient penalty',
   'field.reg.gp.help': 'A price on a slope of D that is not 1, between real and generated images.',
   'field.reg.gp.effect':
-    'Goes with the Wasserstein loss: 10 for images, 0.1 for points. An update of D takes about three times as long.',
+    'Goes with the Wasserstein loss: 10 for images, 0.1 for points. An update of D takes about twice as long.',
 
   'field.reg.gpOneSided.label': 'One-sided',
   'field.reg.gpOneSided.help': 'Only slopes above 1 cost; D may be as flat as it likes.',
@@ -198,7 +198,7 @@ export const fields = {
   'field.reg.consensus.label': 'Consensus',
   'field.reg.consensus.help': 'Both players also shrink the gradients that the two losses have.',
   'field.reg.consensus.effect':
-    'Pulls a circling game inwards, and can hold it where it should not rest. Costs several times a plain step: for small networks.',
+    'Pulls a circling game inwards, and can hold it where it should not rest. A step takes about ten times as long: for small networks.',
 
   'field.vae.beta.label': 'VAE β',
   'field.vae.beta.help':

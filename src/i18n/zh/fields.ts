@@ -147,7 +147,7 @@ export const fields = {
 
   'field.reg.gp.label': '梯度惩罚',
   'field.reg.gp.help': '在真实图像与生成图像之间，D 的坡度偏离 1 就要付出代价。',
-  'field.reg.gp.effect': '与 Wasserstein 损失配合：图像取 10，点取 0.1。D 的更新约需三倍时间。',
+  'field.reg.gp.effect': '与 Wasserstein 损失配合：图像取 10，点取 0.1。D 的更新约需两倍时间。',
 
   'field.reg.gpOneSided.label': '单侧',
   'field.reg.gpOneSided.help': '只有坡度超过 1 才有代价，D 可以任意平缓。',
@@ -160,7 +160,7 @@ export const fields = {
 
   'field.reg.consensus.label': '共识',
   'field.reg.consensus.help': '双方还要一起减小两个损失各自的梯度。',
-  'field.reg.consensus.effect': '把绕圈子的博弈往里拉，也可能让它停在不该停的地方。每步慢好几倍，只适合小网络。',
+  'field.reg.consensus.effect': '把绕圈子的博弈往里拉，也可能让它停在不该停的地方。每步约慢十倍，只适合小网络。',
 
   'field.vae.beta.label': 'VAE 的 β',
   'field.vae.beta.help': '编码偏离先验的散度，相对于重建误差占多大分量；1 就是变分下界本身。',
