@@ -253,7 +253,15 @@ export const fields = {
     kind: 'choice',
     group: 'objective',
     live: true,
-    options: ['nonSaturating', 'minimax', 'leastSquares', 'hinge', 'wasserstein', 'relativistic'],
+    options: [
+      'nonSaturating',
+      'minimax',
+      'leastSquares',
+      'hinge',
+      'wasserstein',
+      'relativistic',
+      'relativisticAverage',
+    ],
     initial: 'nonSaturating',
   },
   'objective.realLabel': {

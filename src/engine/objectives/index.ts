@@ -5,6 +5,7 @@ import { minimax } from './minimax.ts';
 import { nonSaturating } from './nonSaturating.ts';
 import type { Objective } from './objective.ts';
 import { relativistic } from './relativistic.ts';
+import { relativisticAverage } from './relativisticAverage.ts';
 import { wasserstein } from './wasserstein.ts';
 
 export { elbo } from './elbo.ts';
@@ -18,4 +19,5 @@ export const objectives: Readonly<Record<Experiment['objective.loss'], Objective
   hinge,
   wasserstein,
   relativistic,
+  relativisticAverage,
 };

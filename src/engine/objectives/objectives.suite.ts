@@ -51,6 +51,7 @@ export function objectiveTests(): void {
       ['hinge', 1.833333],
       ['wasserstein', -0.833333],
       ['relativistic', 0.873052],
+      ['relativisticAverage', 1.020506],
     ] as const)('D of %s', async (id, wanted) => {
       expectClose([await lossD(id, r, f)], [wanted], 1e-6);
     });
@@ -62,6 +63,7 @@ export function objectiveTests(): void {
       ['hinge', 0.333333],
       ['wasserstein', 0.333333],
       ['relativistic', 1.706385],
+      ['relativisticAverage', 2.687173],
     ] as const)('G of %s', async (id, wanted) => {
       expectClose([await lossG(id, f, r)], [wanted], 1e-6);
     });
@@ -77,6 +79,7 @@ export function objectiveTests(): void {
     ['hinge', 2, 0],
     ['wasserstein', 0, 0],
     ['relativistic', Math.LN2, Math.LN2],
+    ['relativisticAverage', 2 * Math.LN2, 2 * Math.LN2],
   ] as const)('%s where D says 0 to everything', async (id, d, g) => {
     expectClose([await lossD(id, [0, 0], [0, 0]), await lossG(id, [0, 0])], [d, g], 1e-6);
   });

@@ -166,6 +166,7 @@ export const fields = {
   'option.objective.loss.hinge': 'Hinge',
   'option.objective.loss.wasserstein': 'Wasserstein',
   'option.objective.loss.relativistic': 'Relativistic pairing',
+  'option.objective.loss.relativisticAverage': 'Relativistic average',
 
   'field.objective.realLabel.label': 'Real label',
   'field.objective.realLabel.help': 'The answer D is trained to give for real images; 1 is “surely real”.',

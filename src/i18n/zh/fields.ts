@@ -131,6 +131,7 @@ export const fields = {
   'option.objective.loss.hinge': '合页',
   'option.objective.loss.wasserstein': 'Wasserstein',
   'option.objective.loss.relativistic': '相对配对',
+  'option.objective.loss.relativisticAverage': '相对平均',
 
   'field.objective.realLabel.label': '真实标签',
   'field.objective.realLabel.help': '训练 D 时，要求它对真实图像给出的答案；1 表示“一定是真的”。',
