@@ -1,8 +1,12 @@
 import { DuelError } from './errors.ts';
 import { type Change, type Experiment, initialExperiment } from './experiment.ts';
+import { planePresets } from './planePresets.ts';
 
-/** What a person should see when a preset runs. `i18n` words it; `npm run presets` prints it. */
-export type Outcome = 'stable' | 'slow' | 'rough';
+/**
+ * What a person should see when a preset runs. `i18n` words it; `npm run presets` prints it. The last four are illnesses:
+ * few modes for many; a circle without end; no gradient left for G; losses and points that run away.
+ */
+export type Outcome = 'stable' | 'slow' | 'rough' | 'collapse' | 'oscillation' | 'vanishing' | 'divergence';
 
 export interface Preset {
   readonly id: string;
@@ -128,6 +132,7 @@ export const presets: readonly Preset[] = [
     },
     expected: 'rough',
   },
+  ...planePresets,
 ];
 
 export const defaultPreset = presets[0] as Preset;

@@ -30,6 +30,48 @@ export const presets = {
 
   'model.vae.text':
     'A variational autoencoder: no opponent. The encoder stands in D’s place and turns an image into a cloud of codes, a mean and a spread for each unit; G is the decoder and turns a code back into the image. One update moves both. D’s settings are the encoder’s, G’s the decoder’s. The layers are DCGAN’s, so the two can be compared.',
+  'preset.ring.name': 'Ring of 8, non-saturating',
+  'preset.ring.expect':
+    'All eight clusters by about step 500, tight around them by step 3,000. The averaged points are much tighter than the raw ones.',
+  'preset.ring-minimax.name': 'Ring of 8, minimax',
+  'preset.ring-minimax.expect':
+    'With players this even, the game as first written holds: eight clusters within about a thousand steps.',
+  'preset.ring-least-squares.name': 'Ring of 8, least squares',
+  'preset.ring-least-squares.expect':
+    'Eight clusters within about a thousand steps. The heat map levels off at 0 and 1 instead of growing steeper.',
+  'preset.ring-hinge.name': 'Ring of 8, hinge with spectral norm',
+  'preset.ring-hinge.expect':
+    'D stays a gentle landscape; eight clusters within about a thousand steps, a little wider than elsewhere.',
+  'preset.ring-rpgan.name': 'Ring of 8, relativistic with R1 and R2',
+  'preset.ring-rpgan.expect':
+    'Steady from the first steps: the penalties keep the arrows short near the data. Steps take about twice as long.',
+  'preset.ring-wgan.name': 'Ring of 8, Wasserstein without a limit',
+  'preset.ring-wgan.expect':
+    'Fails: divergence. Nothing bounds D, so its losses grow without end and the points are thrown about from the first hundred steps.',
+  'preset.ring-wgan-gp.name': 'Ring of 8, Wasserstein with a gradient penalty',
+  'preset.ring-wgan-gp.expect':
+    'The mend: slopes near 1 everywhere, and D’s loss comes to rest. Points settle on the ring, clusters sharpen slowly.',
+  'preset.ring-vanishing.name': 'Ring of 8, vanishing gradient',
+  'preset.ring-vanishing.expect':
+    'Fails: within a few hundred steps D is sure of every fake, the arrows shrink to nothing, and G stands still.',
+  'preset.ring-vanishing-mended.name': 'Ring of 8, vanishing gradient mended',
+  'preset.ring-vanishing-mended.expect':
+    'The same D, but G takes the non-saturating loss: the arrows stay long and the points reach the ring.',
+  'preset.ring-collapse.name': 'Ring of 8, mode collapse',
+  'preset.ring-collapse.expect':
+    'Fails: D learns too slowly, so G piles its points on one or two clusters and hops to others as D catches up.',
+  'preset.ring-collapse-mended.name': 'Ring of 8, mode collapse mended',
+  'preset.ring-collapse-mended.expect':
+    'A faster D that judges two points together: a pile gives itself away, and the points spread over all eight.',
+  'preset.grid.name': 'Grid of 25',
+  'preset.grid.expect':
+    'A blot until about step 2,000; then, as the noise fades, D’s waves pick out the clusters and nearly all points gather there by step 5,000.',
+  'preset.dirac.name': 'DiracGAN, Wasserstein',
+  'preset.dirac.expect': 'Fails: θ and ψ circle around (0, 0) without end.',
+  'preset.dirac-mended.name': 'DiracGAN, Wasserstein with R1',
+  'preset.dirac-mended.expect':
+    'The mend: a penalty on D’s slope turns the circle into a spiral that ends at (0, 0) within a few hundred steps.',
+
   'model.dcgan.text':
     'G grows a small map of features into an image by strided transposed convolutions, with batch norm and ReLU between them; D is its mirror, strided convolutions with leaky ReLU, down to one number. Here the kernels are 4×4 and the weights start small, from N(0, 0.02).',
   'model.sndcgan.text':

@@ -1,0 +1,92 @@
+import type { Change } from './experiment.ts';
+import type { Preset } from './presets.ts';
+
+/** Both networks alike, no momentum, a short average: what most runs on the plane begin with. */
+const both: Change = {
+  'train.batch': 256,
+  'objective.realLabel': 1,
+  'g.lr': 1e-3,
+  'd.lr': 1e-3,
+  'g.beta1': 0,
+  'd.beta1': 0,
+  'g.beta2': 0.99,
+  'd.beta2': 0.99,
+  'ema.halfLife': 70,
+  'train.limit': 3000,
+};
+const ring: Change = { ...both, 'data.set': 'ring' };
+
+/** D so far ahead that it is sure of every fake. */
+const sureD: Change = { ...ring, 'train.stepsD': 5, 'd.lr': 2e-3, 'g.lr': 1e-4, 'train.limit': 1500 };
+
+/** Metz et al. 2017 (unrolled GANs), appendix B.2: a D that learns too slowly for its G. */
+const slowD: Change = {
+  ...ring,
+  'plane.latent': 256,
+  'g.beta1': 0.5,
+  'd.beta1': 0.5,
+  'g.beta2': 0.999,
+  'd.beta2': 0.999,
+  'd.lr': 1e-4,
+  'ema.halfLife': 0,
+};
+
+/** Plain gradient descent, as DiracGAN is studied with. */
+const dirac: Change = {
+  'data.set': 'dirac',
+  'train.batch': 2,
+  'objective.realLabel': 1,
+  'g.optimiser': 'sgd',
+  'd.optimiser': 'sgd',
+  'g.lr': 0.1,
+  'd.lr': 0.1,
+  'ema.halfLife': 0,
+  'train.limit': 2000,
+};
+
+/** The plane: one preset that holds for each objective, and those that fail as the literature says, with their mends. */
+export const planePresets: readonly Preset[] = [
+  { id: 'ring', change: ring, expected: 'stable' },
+  { id: 'ring-minimax', change: { ...ring, 'objective.loss': 'minimax' }, expected: 'stable' },
+  { id: 'ring-least-squares', change: { ...ring, 'objective.loss': 'leastSquares' }, expected: 'stable' },
+  { id: 'ring-hinge', change: { ...ring, 'objective.loss': 'hinge', 'reg.spectral': 1 }, expected: 'stable' },
+  {
+    id: 'ring-rpgan',
+    change: { ...ring, 'objective.loss': 'relativistic', 'reg.r1': 0.1, 'reg.r2': 0.1, 'train.limit': 2500 },
+    expected: 'stable',
+  },
+  { id: 'ring-wgan', change: { ...ring, 'objective.loss': 'wasserstein' }, expected: 'divergence' },
+  {
+    id: 'ring-wgan-gp',
+    change: { ...ring, 'objective.loss': 'wasserstein', 'reg.gp': 0.1, 'train.stepsD': 2, 'train.limit': 1500 },
+    expected: 'stable',
+  },
+  { id: 'ring-vanishing', change: { ...sureD, 'objective.loss': 'minimax' }, expected: 'vanishing' },
+  { id: 'ring-vanishing-mended', change: sureD, expected: 'stable' },
+  { id: 'ring-collapse', change: slowD, expected: 'collapse' },
+  {
+    id: 'ring-collapse-mended',
+    change: { ...slowD, 'd.lr': 1e-3, 'model.pack': 2, 'ema.halfLife': 70 },
+    expected: 'stable',
+  },
+  {
+    id: 'grid',
+    change: {
+      ...both,
+      'data.set': 'grid',
+      'train.batch': 128,
+      'plane.depth': 3,
+      'plane.waves': 32,
+      'model.pack': 2,
+      'g.lr': 2e-3,
+      'reg.noise': 0.3,
+      'reg.noiseSteps': 5000,
+      'optim.decay': 'linear',
+      'optim.horizon': 5000,
+      'train.limit': 5000,
+    },
+    expected: 'stable',
+  },
+  { id: 'dirac', change: { ...dirac, 'objective.loss': 'wasserstein' }, expected: 'oscillation' },
+  { id: 'dirac-mended', change: { ...dirac, 'objective.loss': 'wasserstein', 'reg.r1': 0.3 }, expected: 'stable' },
+];
