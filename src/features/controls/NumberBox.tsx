@@ -4,6 +4,7 @@ import type { Path } from '../../config/fields.ts';
 import { useT } from '../../i18n/react.tsx';
 import { type Problem, readNumber } from './number.ts';
 import { nudge } from './scale.ts';
+import { useUnit } from './useUnit.ts';
 import { nameOf, numberOf, wordOf } from './words.ts';
 
 interface Props {
@@ -26,6 +27,7 @@ export function NumberBox({ path, field, value, onChange, onProblem, invalid, de
   const [typed, setTyped] = useState<string>();
   const name = nameOf(t, path);
   const shown = wordOf(t, path, value);
+  const word = useUnit(field);
 
   const commit = () => {
     if (typed === undefined) return;
@@ -79,7 +81,7 @@ export function NumberBox({ path, field, value, onChange, onProblem, invalid, de
       />
       {field.unit && value !== 0 && (
         <span className="unit" id={unit}>
-          {t(`unit.${field.unit}`)}
+          {word}
         </span>
       )}
     </span>

@@ -14,6 +14,7 @@ import { HelpLabel } from './HelpLabel.tsx';
 import { NumberBox } from './NumberBox.tsx';
 import { Slider } from './Slider.tsx';
 import { type Setting, useSetting } from './useSetting.ts';
+import { useUnit } from './useUnit.ts';
 import { nameOf, wordOf } from './words.ts';
 
 /** How long it is said that a typed number could not be taken as it stood, in milliseconds. */
@@ -115,7 +116,8 @@ function SliderRow({ path, field, setting }: RowProps<SliderField>) {
   const value = setting.value as number;
   const idle = isIdle(field, setting);
   const text = wordOf(t, path, value);
-  const withUnit = field.unit && value !== 0 ? `${text} ${t(`unit.${field.unit}`)}` : text;
+  const unit = useUnit(field);
+  const withUnit = unit && value !== 0 ? `${text} ${unit}` : text;
   useEffect(() => {
     if (problem === undefined) return;
     const timer = setTimeout(() => setProblem(undefined), problemLasts);

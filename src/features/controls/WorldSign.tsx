@@ -15,9 +15,10 @@ const shapes: Readonly<Record<Exclude<WorldId, 'points' | 'dirac'>, { readonly r
   grid: { r: 1.05, dots: dots(25, (i) => [4 + 4 * (i % 5), 4 + 4 * Math.floor(i / 5)]) },
   spirals: {
     r: 0.95,
-    dots: dots(26, (i) =>
-      polar(1.2 + 7.6 * Math.sqrt(((i >> 1) + 0.5) / 13), 7.85 * Math.sqrt(((i >> 1) + 0.5) / 13) + Math.PI * (i % 2)),
-    ),
+    dots: dots(26, (i) => {
+      const along = ((i >> 1) + 1) / 13;
+      return polar(1.2 + 8.6 * along, 5.2 * along + Math.PI * (i % 2));
+    }),
   },
   moons: {
     r: 0.95,

@@ -61,7 +61,6 @@ function drawField(
   small.putImageData(image, 0, 0);
   const [left, top] = [at.x(extent.xMin), at.y(extent.yMax)];
   context.imageSmoothingEnabled = true;
-  context.imageSmoothingQuality = 'high';
   context.drawImage(small.canvas, left, top, at.x(extent.xMax) - left, at.y(extent.yMin) - top);
 }
 
@@ -146,58 +145,78 @@ function drawBefore(context: Context, field: Field, at: Projection, palette: Pal
 }
 
 function drawLattice(context: Context, { lattice, latticeSide }: CloudView, at: Projection, palette: Palette): void {
-  context.beginPath();
-  const place = (row: number, column: number, first: boolean) => {
-    const i = 2 * (row * latticeSide + column);
-    const [x, y] = [at.x(lattice[i] as number), at.y(lattice[i + 1] as number)];
-    if (first) context.moveTo(x, y);
-    else context.lineTo(x, y);
-  };
-  for (let a = 0; a < latticeSide; a++) {
-    for (let b = 0; b < latticeSide; b++) place(a, b, b === 0);
-    for (let b = 0; b < latticeSide; b++) place(b, a, b === 0);
-  }
   context.lineJoin = 'round';
   context.strokeStyle = palette.fake;
   context.globalAlpha = 0.45;
   context.lineWidth = 1;
-  context.stroke();
+  const line = (from: number, step: number) => {
+    context.beginPath();
+    for (let i = 0; i < latticeSide; i++) {
+      const place = 2 * (from + i * step);
+      context.lineTo(at.x(lattice[place] as number), at.y(lattice[place + 1] as number));
+    }
+    context.stroke();
+  };
+  for (let i = 0; i < latticeSide; i++) {
+    line(i * latticeSide, 1);
+    line(i, latticeSide);
+  }
   context.globalAlpha = 1;
 }
 
-/** Circles: real. */
-function drawReals(context: Context, points: Float32Array, at: Projection, palette: Palette): void {
-  context.beginPath();
-  for (let i = 0; i < points.length; i += 2) {
-    const [x, y] = [at.x(points[i] as number), at.y(points[i + 1] as number)];
-    context.moveTo(x + 3, y);
-    context.arc(x, y, 3, 0, 2 * Math.PI);
+/** Room for a point and its halo, in CSS pixels. */
+const spriteSide = 12;
+const sprites = new Map<string, HTMLCanvasElement>();
+
+/** A point drawn once and then copied: thousands of shapes in one path take a processor a tenth of a second. */
+function spriteOf(kind: 'real' | 'fake', palette: Palette, ratio: number): HTMLCanvasElement {
+  const key = `${kind} ${palette[kind]} ${palette.halo} ${ratio}`;
+  const known = sprites.get(key);
+  if (known) return known;
+  const canvas = document.createElement('canvas');
+  canvas.width = Math.ceil(spriteSide * ratio);
+  canvas.height = canvas.width;
+  const context = canvas.getContext('2d');
+  if (context) {
+    context.scale(canvas.width / spriteSide, canvas.width / spriteSide);
+    const middle = spriteSide / 2;
+    context.beginPath();
+    if (kind === 'real') context.arc(middle, middle, 3, 0, 2 * Math.PI);
+    else {
+      const half = 3.75;
+      context.moveTo(middle, middle - half);
+      context.lineTo(middle + half, middle);
+      context.lineTo(middle, middle + half);
+      context.lineTo(middle - half, middle);
+      context.closePath();
+    }
+    context.lineWidth = 1.25;
+    context.strokeStyle = palette.halo;
+    context.stroke();
+    context.fillStyle = palette[kind];
+    context.fill();
   }
-  finish(context, palette.real, palette);
+  // Another theme or screen: those of the last are not kept for ever.
+  if (sprites.size > 8) sprites.clear();
+  sprites.set(key, canvas);
+  return canvas;
 }
 
-/** Diamonds: generated. */
-function drawFakes(context: Context, points: Float32Array, at: Projection, palette: Palette): void {
-  const half = 3.75;
-  context.beginPath();
+/** Circles: real. Diamonds: generated. */
+function drawPoints(
+  context: Context,
+  kind: 'real' | 'fake',
+  points: Float32Array,
+  at: Projection,
+  palette: Palette,
+): void {
+  const sprite = spriteOf(kind, palette, context.getTransform().a);
   for (let i = 0; i < points.length; i += 2) {
     const [x, y] = [at.x(points[i] as number), at.y(points[i + 1] as number)];
-    context.moveTo(x, y - half);
-    context.lineTo(x + half, y);
-    context.lineTo(x, y + half);
-    context.lineTo(x - half, y);
-    context.closePath();
+    // Outside: nothing of it would be seen.
+    if (!(x > -6 && y > -6 && x < at.side + 6 && y < at.side + 6)) continue;
+    context.drawImage(sprite, x - spriteSide / 2, y - spriteSide / 2, spriteSide, spriteSide);
   }
-  finish(context, palette.fake, palette);
-}
-
-function finish(context: Context, colour: string, palette: Palette): void {
-  context.lineJoin = 'miter';
-  context.lineWidth = 1.25;
-  context.strokeStyle = palette.halo;
-  context.stroke();
-  context.fillStyle = colour;
-  context.fill();
 }
 
 /** An arrow never grows longer than this share of the plane's half; a pull of 1 makes half of it. */
@@ -210,7 +229,11 @@ export function arrowLength(pull: number, extent: number): number {
 
 function drawArrows(context: Context, { fake, arrows }: CloudView, at: Projection, palette: Palette): void {
   const scale = at.side / (2 * at.extent);
-  context.beginPath();
+  context.lineCap = 'round';
+  context.lineJoin = 'round';
+  context.lineWidth = 1;
+  context.strokeStyle = palette.judge;
+  context.globalAlpha = 0.7;
   for (let i = 0; i < fake.length; i += 2) {
     const [ax, ay] = [arrows[i] as number, -(arrows[i + 1] as number)];
     const pull = Math.hypot(ax, ay);
@@ -221,18 +244,15 @@ function drawArrows(context: Context, { fake, arrows }: CloudView, at: Projectio
     const [x, y] = [at.x(fake[i] as number), at.y(fake[i + 1] as number)];
     const [tipX, tipY] = [x + dx * length, y + dy * length];
     const head = Math.min(4, length * 0.35);
+    // One by one: a path of a thousand crossing lines takes much longer to fill than its lines.
+    context.beginPath();
     context.moveTo(x, y);
     context.lineTo(tipX, tipY);
     context.moveTo(tipX - head * (dx * 0.87 - dy * 0.5), tipY - head * (dy * 0.87 + dx * 0.5));
     context.lineTo(tipX, tipY);
     context.lineTo(tipX - head * (dx * 0.87 + dy * 0.5), tipY - head * (dy * 0.87 - dx * 0.5));
+    context.stroke();
   }
-  context.lineCap = 'round';
-  context.lineJoin = 'round';
-  context.lineWidth = 1;
-  context.strokeStyle = palette.judge;
-  context.globalAlpha = 0.7;
-  context.stroke();
   context.globalAlpha = 1;
 }
 
@@ -318,8 +338,8 @@ export function drawPlane(context: Context, scene: Scene, at: Projection, palett
   }
   if (layers.modes) drawModes(context, scene, at, palette);
   if (layers.arrows) drawArrows(context, view, at, palette);
-  if (layers.real) drawReals(context, view.real, at, palette);
+  if (layers.real) drawPoints(context, 'real', view.real, at, palette);
   if (scene.trail.length > 0) drawTrails(context, scene.trail, view.fake, at, palette);
-  if (layers.fake) drawFakes(context, view.fake, at, palette);
+  if (layers.fake) drawPoints(context, 'fake', view.fake, at, palette);
   drawAxes(context, at, palette, scene.figure);
 }

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { isDuel } from '../../config/families.ts';
+import { isWorld } from '../../config/worlds.ts';
 import { useFormat, useRich, useT } from '../../i18n/react.tsx';
 import { useDuel } from '../../state/react.ts';
 
@@ -25,6 +26,7 @@ export function StatusBar() {
   const epoch = useDuel((state) => state.epoch);
   const seconds = useDuel((state) => state.seconds);
   const images = useDuel((state) => state.imagesPerSecond);
+  const points = useDuel((state) => isWorld(state.applied['data.set']));
   const lossD = useDuel((state) => state.latest.lossD);
   const lossG = useDuel((state) => state.latest.lossG);
   const tensors = useDuel((state) => state.tensors);
@@ -48,7 +50,9 @@ export function StatusBar() {
           <i />
           <span>{bold(format.duration(seconds))}</span>
           <i />
-          <span>{rich('status.images', { rate: bold(format.count(Math.round(images))) })}</span>
+          <span>
+            {rich(points ? 'status.points' : 'status.images', { rate: bold(format.count(Math.round(images))) })}
+          </span>
         </>
       )}
       <i />
@@ -78,6 +82,7 @@ export function MoreFigures() {
   const epoch = useDuel((state) => state.epoch);
   const seconds = useDuel((state) => state.seconds);
   const images = useDuel((state) => state.imagesPerSecond);
+  const points = useDuel((state) => isWorld(state.applied['data.set']));
   const tensors = useDuel((state) => state.tensors);
   const bytes = useDuel((state) => state.bytes);
   return (
@@ -87,7 +92,7 @@ export function MoreFigures() {
       )}
       <span>{rich('status.epoch', { epoch: bold(format.fixed(epoch, 1)) })}</span>
       <span>{bold(format.duration(seconds))}</span>
-      <span>{rich('status.images', { rate: bold(format.count(Math.round(images))) })}</span>
+      <span>{rich(points ? 'status.points' : 'status.images', { rate: bold(format.count(Math.round(images))) })}</span>
       {tensors > 0 && (
         <span>{rich('status.memory', { tensors: bold(format.count(tensors)), bytes: bold(format.bytes(bytes)) })}</span>
       )}

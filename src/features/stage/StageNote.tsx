@@ -1,4 +1,5 @@
 import { differingPaths } from '../../config/experiment.ts';
+import { isWorld } from '../../config/worlds.ts';
 import { en } from '../../i18n/en/index.ts';
 import type { Key } from '../../i18n/i18n.ts';
 import { useT } from '../../i18n/react.tsx';
@@ -21,6 +22,7 @@ export function StageNote() {
   const failed = useDuel((state) => state.runState === 'failed');
   const phase = useDuel((state) => (state.slow ? state.phase : undefined));
   const batch = useDuel((state) => state.applied['train.batch']);
+  const points = useDuel((state) => isWorld(state.applied['data.set']));
 
   // The card over the stage says what to do.
   if (failed) return <p className="stage-note" />;
@@ -28,7 +30,11 @@ export function StageNote() {
     return (
       <p className="stage-note" aria-live="off">
         <i className={phase === 'D' ? 'mark mark-judge' : 'mark mark-fake'} />
-        <span>{phase === 'G' ? t('phase.G') : t(`phase.${phase}`, { n: batch })}</span>
+        <span>
+          {phase === 'G'
+            ? t('phase.G')
+            : t(phase === 'D' && points ? 'phase.D.points' : `phase.${phase}`, { n: batch })}
+        </span>
       </p>
     );
   }

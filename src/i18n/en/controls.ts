@@ -42,6 +42,7 @@ export const controls = {
   'setting.default': 'The preset has {value}.',
 
   'unit.images': 'images',
+  'unit.points': 'points',
   'unit.pixels': 'px',
   'unit.channels': 'channels',
   'unit.units': 'units',

@@ -52,6 +52,7 @@ export const shell = {
   'status.stepOf': 'step {step} of {limit}',
   'status.epoch': 'epoch {epoch}',
   'status.images': '{rate} images/s',
+  'status.points': '{rate} points/s',
   'status.steps': '{rate} steps/s',
   'status.losses': 'D loss {d}, G loss {g}',
   'status.bound': 'reconstruction {g}, KL {d}',

@@ -90,6 +90,7 @@ export const stage = {
   'kin.title': 'Others of this class, and D(x)',
 
   'phase.D': 'D has just learnt from {n} real and {n} generated images',
+  'phase.D.points': 'D has just learnt from {n} real and {n} generated points',
   'phase.G': 'G has just moved towards what D calls real',
 
   'phase.both': 'Encoder and decoder have just moved together, from {n} images',

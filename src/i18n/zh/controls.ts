@@ -44,6 +44,7 @@ export const controls = {
   'setting.default': '预设为 {value}。',
 
   'unit.images': '张',
+  'unit.points': '个点',
   'unit.pixels': 'px',
   'unit.channels': '通道',
   'unit.units': '个',

@@ -54,6 +54,7 @@ export const shell = {
   'status.stepOf': '第 {step} 步，共 {limit} 步',
   'status.epoch': '第 {epoch} 轮',
   'status.images': '每秒 {rate} 张图',
+  'status.points': '每秒 {rate} 个点',
   'status.steps': '{rate} 步/秒',
   'status.losses': 'D 损失 {d}，G 损失 {g}',
   'status.bound': '重建 {g}，KL {d}',

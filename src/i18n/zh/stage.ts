@@ -91,6 +91,7 @@ export const stage = {
   'kin.title': '同类的其他图像与 D(x)',
 
   'phase.D': 'D 刚从 {n} 张真实图像和 {n} 张生成图像中学习',
+  'phase.D.points': 'D 刚从 {n} 个真实点和 {n} 个生成点中学习',
   'phase.G': 'G 刚朝 D 认为真实的方向移动',
 
   'phase.both': '编码器和解码器刚从 {n} 张图像中一起移动了一步',
