@@ -7,7 +7,7 @@ import { checkExperiment, isValid } from './validate.ts';
 describe('presets', () => {
   test.each(presets)('$id is a whole valid experiment that says only what differs from the table', (preset) => {
     expect(() => checkExperiment(experimentOf(preset))).not.toThrow();
-    expect(preset.id).toMatch(/^[a-z][a-z-]*$/);
+    expect(preset.id).toMatch(/^[a-z][a-z0-9-]*$/);
     for (const [path, value] of Object.entries(preset.change)) expect(isValid(path as never, value)).toBe(true);
   });
 

@@ -54,12 +54,15 @@ export function Styles({ onClose }: { readonly onClose: () => void }) {
         <section aria-label={t('styles.mixing')}>
           <h3>{t('styles.mixing')}</h3>
           <p className="caption">{t('styles.mixing.text')}</p>
-          <Select
-            label={t('styles.crossover')}
-            value={String(crossover)}
-            options={options}
-            onChange={(value) => setCrossover(Number(value))}
-          />
+          <span className="style-choice">
+            <span aria-hidden="true">{t('styles.crossover')}</span>
+            <Select
+              label={t('styles.crossover')}
+              value={String(crossover)}
+              options={options}
+              onChange={(value) => setCrossover(Number(value))}
+            />
+          </span>
           {styles && <Mixing sheet={styles.mixed} cell={cell} />}
         </section>
         <section aria-label={t('styles.sweep')}>

@@ -11,6 +11,20 @@ export const presets = {
   'preset.emoji.name': 'Emoji, 32 px',
   'preset.emoji.expect':
     'Coloured shapes by about step 600. The set is small and varied: expect hints of emoji, not emoji.',
+  'preset.digits-classes.name': 'Digits, one class after another',
+  'preset.digits-classes.expect': 'Each digit on request: the sheet runs from 0 to 9, legible by about step 500.',
+  'preset.fashion-acgan.name': 'Fashion-MNIST, AC-GAN',
+  'preset.fashion-acgan.expect':
+    'The sheet runs through the ten kinds of garment, T-shirts first. By about step 500 each kind is there and looks alike throughout: AC-GAN’s known weakness. Compare Projection.',
+  'preset.sn-hinge.name': 'SN-DCGAN, hinge',
+  'preset.sn-hinge.expect':
+    'Calm curves, as spectral norm means them to be. Blobs of garments after a hundred steps; each step takes several times as long as a DCGAN’s.',
+  'preset.r3gan-small.name': 'ResNet, relativistic with R1 and R2',
+  'preset.r3gan-small.expect':
+    'The modern recipe, made small. Slow steps and no collapse: rough garments after a few hundred steps, finer for thousands.',
+  'preset.stylegan-lite.name': 'StyleGAN, lite',
+  'preset.stylegan-lite.expect':
+    'Rough garments after a few hundred slow steps. Move ψ to trade variety for tidiness; Styles shows how coarse and fine ones mix.',
   'preset.dcgan-paper.name': 'DCGAN, the paper’s settings',
   'preset.dcgan-paper.expect':
     'Steady and slow: blobs for the first thousand steps, garments after two thousand or more.',

@@ -73,7 +73,7 @@ export const stage = {
     'Each row gives its coarse styles, the first layers, each column its fine ones. What a row has in common is the shape, what a column has in common the detail.',
   'styles.crossover': 'Coarse styles in',
   'styles.crossover.option': 'first {n} of {of} layers',
-  'styles.corner': 'coarse ↓ fine →',
+  'styles.corner': 'coarse\u00a0↓ fine\u00a0→',
   'styles.source': 'Generated {n}',
   'styles.mix': 'Coarse styles of {coarse}, fine styles of {fine}',
   'styles.sweep': 'Truncation',

@@ -10,6 +10,18 @@ export const presets = {
   'preset.avatars.expect': '约 300 步出现脸，约 600 步出现头发和眼镜，约 1,500 步时颜色稳定下来。',
   'preset.emoji.name': '表情符号，32 px',
   'preset.emoji.expect': '约 600 步出现彩色的形状。这个数据集小而杂：只会隐约像表情，不会真是表情。',
+  'preset.digits-classes.name': '手写数字，逐类生成',
+  'preset.digits-classes.expect': '按要求生成每个数字：样本从 0 排到 9，约 500 步后可以辨认。',
+  'preset.fashion-acgan.name': 'Fashion-MNIST，AC-GAN',
+  'preset.fashion-acgan.expect':
+    '样本依次是十类衣物，T 恤在最前。约 500 步后各类都有，但同一类里几乎一个样：这是 AC-GAN 已知的弱点。可与“投影”比较。',
+  'preset.sn-hinge.name': 'SN-DCGAN，铰链损失',
+  'preset.sn-hinge.expect': '曲线平稳，这正是谱归一化的用意。一百步后有衣物的轮廓；每步耗时是 DCGAN 的数倍。',
+  'preset.r3gan-small.name': '残差网络，相对配对加 R1 和 R2',
+  'preset.r3gan-small.expect': '新近的做法，缩小版。每步较慢，但不会崩溃：几百步后有粗略的衣物，几千步内仍在变好。',
+  'preset.stylegan-lite.name': '精简 StyleGAN',
+  'preset.stylegan-lite.expect':
+    '几百个较慢的步后有粗略的衣物。移动 ψ，以多样换整洁；“风格”里可以看到粗略与精细的风格如何混合。',
   'preset.dcgan-paper.name': 'DCGAN，论文的设置',
   'preset.dcgan-paper.expect': '平稳而缓慢：前一千步只有色块，两千步以后才像衣服。',
   'preset.article.name': '文章中的网络',

@@ -74,7 +74,7 @@ export const stage = {
   'styles.mixing.text': '每一行给出粗略风格，即靠前的层；每一列给出精细风格。同一行相同的是形状，同一列相同的是细节。',
   'styles.crossover': '粗略风格所在',
   'styles.crossover.option': '共 {of} 层中的前 {n} 层',
-  'styles.corner': '粗略 ↓ 精细 →',
+  'styles.corner': '粗略\u00a0↓ 精细\u00a0→',
   'styles.source': '生成样本 {n}',
   'styles.mix': '{coarse} 的粗略风格，{fine} 的精细风格',
   'styles.sweep': '截断',
