@@ -51,7 +51,8 @@ describe('every option of the table is one that the engine has, and the other wa
     for (const channels of [1, 3]) {
       const { g, d } = networkFacts(experiment as Experiment, { channels, classes: ['a', 'b'] });
       expect(g.layers.at(-1)?.shape).toBe([size, size, channels].join(' × '));
-      expect(d.layers.at(-1)?.shape).toBe('1');
+      // A logit, or of a VAE's encoder a mean and a log variance for each latent.
+      expect(d.layers.at(-1)?.shape).toBe(family === 'vae' ? String(2 * experiment['model.latent']) : '1');
     }
   });
 
