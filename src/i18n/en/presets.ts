@@ -77,9 +77,9 @@ export const presets = {
   'preset.ring-collapse-mended.name': 'Ring of 8, mode collapse mended',
   'preset.ring-collapse-mended.expect':
     'A faster D that judges two points together: a pile gives itself away, and the points spread over all eight.',
-  'preset.grid.name': 'Grid of 25',
+  'preset.grid.name': 'Grid of 25, relativistic, packed',
   'preset.grid.expect':
-    'A blot until about step 2,000; then, as the noise fades, D’s waves pick out the clusters and nearly all points gather there by step 5,000.',
+    'A blot until about step 2,500; then, as the noise fades, D’s waves pick out the clusters and points gather at all of them by step 6,000.',
   'preset.dirac.name': 'DiracGAN, Wasserstein',
   'preset.dirac.expect': 'Fails: θ and ψ circle around (0, 0) without end.',
   'preset.dirac-mended.name': 'DiracGAN, Wasserstein with R1',
