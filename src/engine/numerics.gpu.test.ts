@@ -5,11 +5,14 @@ import { secondOrderTests } from './backend/gradients.suite.ts';
 import { selfTest, selfTestTolerance } from './backend/selfTest.ts';
 import { vaeTests } from './game/vae.suite.ts';
 import { compositeTests } from './nn/composite.suite.ts';
+import { minibatchTests } from './nn/minibatch.suite.ts';
 import { layerTests } from './nn/nn.suite.ts';
 import { objectiveTests } from './objectives/objectives.suite.ts';
 import { optimiserTests } from './optim/optim.suite.ts';
+import { augmentTests } from './regularizers/augment.suite.ts';
 import { penaltyTests } from './regularizers/penalties.suite.ts';
 import { penaltyStepTests } from './regularizers/penaltySteps.suite.ts';
+import { trickTests } from './regularizers/tricks.suite.ts';
 import { onEach } from './testing/backends.ts';
 import { expectRun } from './testing/steps.ts';
 
@@ -39,4 +42,7 @@ onEach(browserStarters, ['webgpu', 'webgl', 'wasm', 'cpu'], (backend) => {
   describe('optimisers', optimiserTests);
   describe('layers', layerTests);
   describe('composite layers', compositeTests);
+  describe('layers that compare a batch', minibatchTests);
+  describe('tricks', trickTests);
+  describe('augmentation', augmentTests);
 });

@@ -81,7 +81,12 @@ export function trickTests(): void {
       const [weight, kept, gradient, moved] = await valuesOf(() => {
         const ofLoss = (w: tf.Tensor) => tf.sum(normalised(kit, w, u, 1).weight) as tf.Scalar;
         const made = normalised(kit, zeros, u, 1);
-        return [made.weight, made.u, tf.grad(ofLoss)(zeros), normalised(kit, tf.eye(2).mul(1e-3), made.u, 1).weight];
+        return [
+          made.weight,
+          made.u,
+          tf.grad(ofLoss)(zeros),
+          normalised(kit, tf.mul(tf.eye(2), 1e-3), made.u, 1).weight,
+        ];
       });
       expectClose(weight, [0, 0, 0, 0], 0);
       expectClose(kept, [0.6, 0.8], 1e-6);
@@ -196,7 +201,7 @@ export function trickTests(): void {
   describe('packing', () => {
     test('two images become one of twice the channels; to be shown, each is packed with the next', async () => {
       const { g, d, experiment, match } = duel({ 'model.pack': 2 });
-      const images = tf.range(0, 8).reshape([4, 1, 1, 2]);
+      const images = tf.reshape(tf.range(0, 8), [4, 1, 1, 2]);
       const seen = (learning: boolean) => {
         const round = { ...match, g: g.network, d: d.network, learning };
         return match.ring.hooks('see', experiment).reduce((x, see) => see(x, round), images);
