@@ -21,7 +21,7 @@ export const presets = {
     'Calm curves, as spectral norm means them to be. Blobs of garments after a hundred steps; each step takes several times as long as a DCGAN’s.',
   'preset.r3gan-small.name': 'ResNet, relativistic with R1 and R2',
   'preset.r3gan-small.expect':
-    'The modern recipe, made small. Slow steps and no collapse: rough garments after a few hundred steps, finer for thousands.',
+    'The modern recipe, made small. Slow steps: soft shapes of all kinds after a few hundred, which go on growing sharper.',
   'preset.stylegan-lite.name': 'StyleGAN, lite',
   'preset.stylegan-lite.expect':
     'Rough garments after a few hundred slow steps. Move ψ to trade variety for tidiness; Styles shows how coarse and fine ones mix.',

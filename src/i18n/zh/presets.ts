@@ -18,7 +18,7 @@ export const presets = {
   'preset.sn-hinge.name': 'SN-DCGAN，铰链损失',
   'preset.sn-hinge.expect': '曲线平稳，这正是谱归一化的用意。一百步后有衣物的轮廓；每步耗时是 DCGAN 的数倍。',
   'preset.r3gan-small.name': '残差网络，相对配对加 R1 和 R2',
-  'preset.r3gan-small.expect': '新近的做法，缩小版。每步较慢，但不会崩溃：几百步后有粗略的衣物，几千步内仍在变好。',
+  'preset.r3gan-small.expect': '新近的做法，缩小版。每步较慢：几百步后出现各种柔和的轮廓，之后逐渐清晰。',
   'preset.stylegan-lite.name': '精简 StyleGAN',
   'preset.stylegan-lite.expect':
     '几百个较慢的步后有粗略的衣物。移动 ψ，以多样换整洁；“风格”里可以看到粗略与精细的风格如何混合。',
