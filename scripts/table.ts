@@ -9,13 +9,14 @@ import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } fr
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type Experiment, initialExperiment } from '../src/config/experiment.ts';
+import { planeBase } from '../src/config/planePresets.ts';
 import { chooseBackend } from '../src/engine/backend/choose.ts';
 import { nodeStarters } from '../src/engine/backend/node.ts';
 import { isPlane } from '../src/engine/data/dataset.ts';
 import { measuredCount, measurePlane, noiseMeasures } from '../src/engine/metrics/plane.ts';
 import { Session } from '../src/engine/session.ts';
 import { markdown, type Run } from './table/markdown.ts';
-import { common, type TableRow, tableRows } from './table/rows.ts';
+import { type TableRow, tableRows } from './table/rows.ts';
 import { dataOf } from './train/data.ts';
 
 /** Steps between two readings of the signals, which also lets the device forget them. */
@@ -69,7 +70,7 @@ console.log(table);
 async function train(world: Experiment['data.set'], row: TableRow, seed: number): Promise<Run> {
   const experiment: Experiment = {
     ...initialExperiment,
-    ...common,
+    ...planeBase,
     ...row.change,
     'data.set': world,
     'objective.loss': row.loss,

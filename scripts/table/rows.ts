@@ -11,19 +11,6 @@ export interface TableRow {
 const noise: Change = { 'reg.noise': 0.3, 'reg.noiseSteps': 5000, 'optim.decay': 'linear', 'optim.horizon': 5000 };
 const bothPenalties: Change = { 'reg.r1': 0.1, 'reg.r2': 0.1 };
 
-/** What every row has in common: networks of 128 units a layer, two layers, Adam with these betas and rates. */
-export const common: Change = {
-  'train.batch': 256,
-  'objective.realLabel': 1,
-  'g.lr': 1e-3,
-  'd.lr': 1e-3,
-  'g.beta1': 0,
-  'd.beta1': 0,
-  'g.beta2': 0.99,
-  'd.beta2': 0.99,
-  'ema.halfLife': 70,
-};
-
 /** Each objective alone, then with its best: what that is, is from the papers and from runs on seeds 1 to 3. */
 export const tableRows: readonly TableRow[] = [
   { loss: 'minimax', with: '', change: {} },

@@ -2,7 +2,7 @@ import type { Change } from './experiment.ts';
 import type { Preset } from './presets.ts';
 
 /** Both networks alike, no momentum, a short average: what most runs on the plane begin with. */
-const both: Change = {
+export const planeBase: Change = {
   'train.batch': 256,
   'objective.realLabel': 1,
   'g.lr': 1e-3,
@@ -12,8 +12,8 @@ const both: Change = {
   'g.beta2': 0.99,
   'd.beta2': 0.99,
   'ema.halfLife': 70,
-  'train.limit': 3000,
 };
+const both: Change = { ...planeBase, 'train.limit': 3000 };
 const ring: Change = { ...both, 'data.set': 'ring' };
 
 /** D so far ahead that it is sure of every fake. */
