@@ -156,9 +156,9 @@ describe('DiracGAN', () => {
       ...new Array<number>(none as number).fill(0),
       ...times.flatMap((count, i) => [1, -1].flatMap((sign) => new Array(count).fill(sign * (nodes[i + 1] as number)))),
     ];
-    const normals = (count: number, deviation: number) => {
-      expect(count).toBe(points.length);
-      return Float32Array.from(points, (point) => deviation * point);
+    const normals = (count: number, deviation: number, _mean: number, values: Float32Array) => {
+      expect([count, values.length]).toEqual([points.length, points.length]);
+      values.set(points.map((point) => deviation * point));
     };
     const streams = { ...openStreams(0), noise: { normals } as unknown as Stream };
     const change: Change = { 'objective.loss': 'minimax', 'reg.noise': 0.7, 'reg.noiseSteps': 0 };

@@ -1,9 +1,10 @@
-import * as tf from '@tensorflow/tfjs-core';
+import type * as tf from '@tensorflow/tfjs-core';
 import type { Experiment } from '../config/experiment.ts';
 import { latentOf } from '../config/families.ts';
 import { batchOf } from './models/pack.ts';
 import type { LatentBatch } from './step.ts';
 import type { Stream, Streams } from './streams.ts';
+import { upload } from './upload.ts';
 
 /**
  * [labels.length, classes], one of each row 1.
@@ -11,9 +12,10 @@ import type { Stream, Streams } from './streams.ts';
  * @param labels each below `classes`
  */
 export function oneHot(labels: ArrayLike<number>, classes: number): tf.Tensor2D {
-  const values = new Float32Array(labels.length * classes);
-  for (let row = 0; row < labels.length; row++) values[row * classes + (labels[row] as number)] = 1;
-  return tf.tensor2d(values, [labels.length, classes]);
+  return upload([labels.length, classes], (values) => {
+    values.fill(0);
+    for (let row = 0; row < labels.length; row++) values[row * classes + (labels[row] as number)] = 1;
+  });
 }
 
 /** Labels of samples in turn: sheets and measures show each class as often as the next. */
@@ -28,7 +30,7 @@ export function inOrder(count: number, classes: number): Uint8Array<ArrayBuffer>
 
 /** Latents with the labels that they are for, if any. */
 export function latentBatch(stream: Stream, count: number, latent: number, labels?: tf.Tensor2D): LatentBatch {
-  const z = tf.tensor2d(stream.normals(count * latent), [count, latent]);
+  const z = upload<tf.Tensor2D>([count, latent], (values) => stream.normals(values.length, 1, 0, values));
   return { z, ...(labels && { labels }) };
 }
 

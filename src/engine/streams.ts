@@ -60,8 +60,8 @@ export class Stream {
     return radius * Math.cos(angle);
   }
 
-  normals(count: number, deviation = 1, mean = 0): Float32Array {
-    const values = new Float32Array(count);
+  /** @param values room for `count` of them */
+  normals(count: number, deviation = 1, mean = 0, values = new Float32Array(count)): Float32Array {
     for (let i = 0; i < count; i++) values[i] = mean + deviation * this.normal();
     return values;
   }
@@ -75,9 +75,10 @@ export class Stream {
   /**
    * An inverted dropout mask: 0 with probability `rate`, else 1 / (1 - rate) (Srivastava et al. 2014). The rate is
    * rounded to 1/65536, which lets one draw serve two units.
+   *
+   * @param mask room for `count` units
    */
-  dropoutMask(count: number, rate: number): Float32Array {
-    const mask = new Float32Array(count);
+  dropoutMask(count: number, rate: number, mask = new Float32Array(count)): Float32Array {
     const threshold = Math.round(rate * 65536);
     const kept = 1 / (1 - threshold / 65536);
     for (let i = 0; i < count; i += 2) {

@@ -1,4 +1,5 @@
-import * as tf from '@tensorflow/tfjs-core';
+import type * as tf from '@tensorflow/tfjs-core';
+import { upload } from '../upload.ts';
 import { type AnySet, isPlane } from './dataset.ts';
 import { gather } from './sampler.ts';
 
@@ -10,11 +11,11 @@ export function shapeOf(set: AnySet): readonly number[] {
 /** The chosen ones of a split on the device, [indices.length, ...shape]. */
 export function uploadReals(set: AnySet, split: 'train' | 'heldOut', indices: Int32Array): tf.Tensor {
   const shape = [indices.length, ...shapeOf(set)];
-  if (!isPlane(set)) return tf.tensor(gather(set[split], indices, set.size, set.channels), shape);
-  const { points } = set[split];
-  const chosen = new Float32Array(set.dims * indices.length);
-  indices.forEach((index, i) => {
-    chosen.set(points.subarray(index * set.dims, (index + 1) * set.dims), i * set.dims);
+  return upload(shape, (values) => {
+    if (!isPlane(set)) return gather(set[split], indices, set.size, set.channels, values);
+    const { points } = set[split];
+    return indices.forEach((index, i) => {
+      values.set(points.subarray(index * set.dims, (index + 1) * set.dims), i * set.dims);
+    });
   });
-  return tf.tensor(chosen, shape);
 }

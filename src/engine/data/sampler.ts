@@ -79,6 +79,7 @@ const unit = Float32Array.from({ length: 256 }, (_, value) => value / 127.5 - 1)
 /**
  * The chosen images as [indices.length, size, size, channels] floats, x / 127.5 - 1, in [-1, 1].
  *
+ * @param floats room for them
  * @throws RangeError for an index outside the split.
  */
 export function gather(
@@ -86,9 +87,9 @@ export function gather(
   indices: ArrayLike<number>,
   size: number,
   channels: number,
+  floats = new Float32Array(indices.length * size * size * channels),
 ): Float32Array<ArrayBuffer> {
   const length = size * size * channels;
-  const floats = new Float32Array(indices.length * length);
   const { pixels, count } = split;
   for (let i = 0; i < indices.length; i++) {
     const index = indices[i] ?? -1;

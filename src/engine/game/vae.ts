@@ -3,6 +3,7 @@ import { collectStatistics, type Network } from '../nn/network.ts';
 import { pixelSpread } from '../objectives/elbo.ts';
 import type { Averaging, Optimiser, StepSettings } from '../optim/optimiser.ts';
 import type { Match } from '../step.ts';
+import { upload } from '../upload.ts';
 import type { Game, Row } from './game.ts';
 
 /**
@@ -13,7 +14,8 @@ export const vae: Game = {
   update: ({ match, reals, settings, averaging }) => {
     const { images } = reals();
     const { 'train.batch': count, 'model.latent': latent } = match.experiment;
-    const noise = tf.tensor2d(match.streams.posterior.normals(count * latent), [count, latent]);
+    const { posterior } = match.streams;
+    const noise = upload<tf.Tensor2D>([count, latent], (values) => posterior.normals(values.length, 1, 0, values));
     const row = elboStep(match, images, noise, { g: settings('g'), d: settings('d') }, averaging);
     tf.dispose([images, noise]);
     return row;

@@ -11,6 +11,7 @@ import {
   normAct,
 } from '../ops/index.ts';
 import type { Stream } from '../streams.ts';
+import { upload } from '../upload.ts';
 import { fourier } from './fourier.ts';
 import { minibatchDiscrimination, minibatchStddev } from './minibatch.ts';
 import type { Activation, LayerKind, ParameterSpec, PlannedLayer, SpecOf } from './spec.ts';
@@ -196,7 +197,8 @@ const forwards: { readonly [K in LeafKind]: Forward<K> } = {
 
   dropout: (_, { x, mode }) => {
     if (!mode.dropout || mode.dropout.rate === 0) return x;
-    const mask = tf.tensor(mode.dropout.stream.dropoutMask(x.size, mode.dropout.rate), x.shape, 'float32');
+    const { rate, stream } = mode.dropout;
+    const mask = upload(x.shape, (values) => stream.dropoutMask(values.length, rate, values));
     return tf.mul(x, mask);
   },
 

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { biasAct, conv2d, conv2dTranspose, scaleChannels } from '../ops/index.ts';
 import type { Stream } from '../streams.ts';
+import { upload } from '../upload.ts';
 import type { SpecOf } from './spec.ts';
 
 /** What a styled convolution computes with. Shapes as `spec.ts` plans them. */
@@ -40,7 +41,7 @@ export function styledConv(
   }
   if (strength && noise) {
     const shape = [y.shape[0], height, width, 1];
-    const drawn = tf.tensor(noise.normals(shape.reduce((product, n) => product * n)), shape);
+    const drawn = upload(shape, (values) => noise.normals(values.length, 1, 0, values));
     y = tf.add(y, tf.mul(drawn, strength));
   }
   return biasAct(y, bias, activation === 'linear' ? 1 : slope);

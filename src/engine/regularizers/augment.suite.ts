@@ -5,10 +5,11 @@ import * as ops from '../ops/index.ts';
 import { openStreams } from '../streams.ts';
 import { waves } from '../testing/steps.ts';
 import { expectClose, meanOf, noise, read, varianceOf } from '../testing/values.ts';
+import { upload } from '../upload.ts';
 import { AdaptiveProbability, horizon } from './adaptive.ts';
 import { type Augmentation, colour, cutout, translation } from './augmentations.ts';
 
-const kit = { tf, ops, lossOps };
+const kit = { tf, ops, lossOps, upload };
 const batch = 24;
 const augmentations = { translation, cutout, colour } satisfies Record<string, Augmentation>;
 

@@ -35,17 +35,19 @@ export const translation: Augmentation = ({ tf, ops }, images, stream, chosen) =
 };
 
 /** A square of half the side set to 0; its middle may lie anywhere, so that it may stick out. */
-export const cutout: Augmentation = ({ tf }, images, stream, chosen) => {
+export const cutout: Augmentation = ({ tf, upload }, images, stream, chosen) => {
   const [batch, height, width] = images.shape;
-  const hole = new Float32Array(batch * height * width);
-  for (let image = 0; image < batch; image++) {
-    const [top, bottom] = span(stream, height);
-    const [left, right] = span(stream, width);
-    for (let row = top; row < bottom; row++) {
-      hole.fill(1, (image * height + row) * width + left, (image * height + row) * width + right);
+  const hole = upload([batch, height, width, 1], (values) => {
+    values.fill(0);
+    for (let image = 0; image < batch; image++) {
+      const [top, bottom] = span(stream, height);
+      const [left, right] = span(stream, width);
+      for (let row = top; row < bottom; row++) {
+        values.fill(1, (image * height + row) * width + left, (image * height + row) * width + right);
+      }
     }
-  }
-  const kept = tf.sub(1, tf.mul(chosen, tf.tensor4d(hole, [batch, height, width, 1])));
+  });
+  const kept = tf.sub(1, tf.mul(chosen, hole));
   return tf.mul(images, kept);
 };
 

@@ -15,11 +15,12 @@ export const instanceNoise: Regulariser = {
   },
   isOn: (experiment) => experiment['reg.noise'] > 0,
 
-  start: ({ tf }) => ({
+  start: ({ tf, upload }) => ({
     see: (images, { experiment, step, streams, learning }) => {
       const deviation = deviationAt(step, experiment['reg.noise'], experiment['reg.noiseSteps']);
       if (deviation === 0 || !learning) return images;
-      return tf.add(images, tf.tensor(streams.noise.normals(images.size, deviation), images.shape, 'float32'));
+      const drawn = upload(images.shape, (values) => streams.noise.normals(values.length, deviation, 0, values));
+      return tf.add(images, drawn);
     },
   }),
 };

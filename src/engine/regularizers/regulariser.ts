@@ -4,12 +4,14 @@ import type { Network } from '../nn/network.ts';
 import type { LossOps } from '../objectives/index.ts';
 import type * as ownOps from '../ops/index.ts';
 import type { Streams } from '../streams.ts';
+import type { upload as ownUpload } from '../upload.ts';
 
 /** What regularisers compute with; handed in, so that their files stay free of tfjs and the page can read them. */
 export interface Kit {
   readonly tf: typeof tfjs;
   readonly ops: typeof ownOps;
   readonly lossOps: LossOps;
+  readonly upload: typeof ownUpload;
 }
 
 /** One update of D or of G, as regularisers see it. */

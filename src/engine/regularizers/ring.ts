@@ -3,6 +3,7 @@ import type { Experiment } from '../../config/experiment.ts';
 import type { Network } from '../nn/network.ts';
 import { lossOps } from '../objectives/lossOps.ts';
 import * as ops from '../ops/index.ts';
+import { upload } from '../upload.ts';
 import { regularisers as all } from './index.ts';
 import type { Active, Regulariser } from './regulariser.ts';
 
@@ -42,7 +43,7 @@ export class Ring {
   }
 
   #start(one: Regulariser): Active {
-    const active = one.start({ tf, ops, lossOps }, this.#networks);
+    const active = one.start({ tf, ops, lossOps, upload }, this.#networks);
     this.#started.set(one, active);
     return active;
   }

@@ -9,12 +9,13 @@ import { discriminatorStep, generatorStep, judge } from '../step.ts';
 import { openStreams } from '../streams.ts';
 import { disposePlayers, matchOf, playersOf, type RunName, settingsOf, waves } from '../testing/steps.ts';
 import { expectClose, noise, read, varianceOf } from '../testing/values.ts';
+import { upload } from '../upload.ts';
 import { clipGradients } from './clipGradients.ts';
 import { deviationAt } from './instanceNoise.ts';
 import { normalised } from './spectralNorm.ts';
 import oracle from './tricks.oracle.json' with { type: 'json' };
 
-const kit = { tf, ops, lossOps };
+const kit = { tf, ops, lossOps, upload };
 
 const dot = (a: readonly number[], b: readonly number[]) =>
   a.reduce((sum, value, i) => sum + value * (b[i] ?? Number.NaN), 0);

@@ -52,7 +52,7 @@ const LINE_BYTES = 64;
 export const controlBytes = (helpers: number) => 256 + LINE_BYTES * (1 + helpers);
 
 /** Ranges that a job is split into, for each thread: so many even out threads that are unequally fast. */
-const RANGES_PER_THREAD = 8;
+const RANGES_PER_THREAD = 32;
 
 /** Milliseconds for all helpers to join, from the first that starts. */
 const JOIN_MS = 5000;
