@@ -48,7 +48,7 @@ async function measure(options: Options, report: Report): Promise<string> {
   try {
     const { rounds } = options;
     const rules = options.quick
-      ? { rounds, roundMs: 100, budgetMs: 6_000, raceMs: 14_000 }
+      ? { rounds, roundMs: 250, budgetMs: 5_000, raceMs: 11_000 }
       : { rounds, roundMs: 400, budgetMs: 180_000 };
     const limits: Run['limits'] = { sgemm: new Map() };
     for (const gpu of ['none', options.gpu] as const) {

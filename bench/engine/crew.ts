@@ -25,7 +25,7 @@ export class Crew {
   readonly #peers: readonly PeerName[];
   readonly #hardware: boolean;
   readonly #report: Report;
-  readonly #engines = new Map<string, Engine | undefined>();
+  readonly #engines = new Map<string, Promise<Engine | undefined>>();
 
   /** @param hardware whether a GPU in software is refused */
   constructor(page: SidesPage, peers: readonly PeerName[], hardware: boolean, report: Report) {
@@ -37,21 +37,21 @@ export class Crew {
 
   /** Ours, and the peers that the run is to have, as far as they are there. */
   async take(backend: BackendName, wanted: readonly Wanted[]): Promise<Engine[]> {
-    const found: Engine[] = [];
-    for (const [kind, threads] of wanted) {
-      if (kind !== 'ours' && !this.#peers.includes(kind)) continue;
+    const there = wanted.filter(([kind]) => kind === 'ours' || this.#peers.includes(kind));
+    // All start at once: most of it is waiting.
+    const started = there.map(([kind, threads]) => {
       const place = kind === 'torch' || kind === 'numpy' ? 'the CPU' : backend;
       // The others take what threads they like.
       const key = `${names[kind]} on ${place}${kind === 'stock' || kind === 'jax' ? '' : `, threads: ${threads}`}`;
-      if (!this.#engines.has(key)) this.#engines.set(key, await this.#start(key, kind, backend, threads));
-      const engine = this.#engines.get(key);
-      if (engine) found.push(engine);
-    }
-    return found;
+      const engine = this.#engines.get(key) ?? this.#start(key, kind, backend, threads);
+      this.#engines.set(key, engine);
+      return engine;
+    });
+    return (await Promise.all(started)).filter((engine) => engine !== undefined);
   }
 
   async close(): Promise<void> {
-    for (const engine of this.#engines.values()) await engine?.close();
+    for (const engine of this.#engines.values()) await (await engine)?.close();
     await this.#page.close();
   }
 

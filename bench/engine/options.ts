@@ -16,7 +16,8 @@ export const usage = `usage: npm run bench -- [options]
   --rounds N         rounds in which all take turns; default 7
   --threads A,B      threads of ours on WASM; default 1 and 2
   --only A,B         of the parts ${parts.join(', ')}
-                     and the peers ${peers.join(', ')}; naming none of either takes all of them
+                     and the peers ${peers.join(', ')}; naming none of either takes all of them,
+                     but for presets where it is to be quick
   --gpu KIND         software (default: SwiftShader, on any machine) or hardware
   --json FILE        writes rows, counts, targets and what they were measured on`;
 
@@ -62,15 +63,15 @@ export function parseOptions(args: readonly string[]): Options {
   }
   const named = values.only.split(',').filter(Boolean);
   for (const name of named) oneOf('--only', name, [...parts, ...peers]);
-  const chosen = <T extends string>(known: readonly T[]) => {
+  const chosen = <T extends string>(known: readonly T[], usual = known) => {
     const some = known.filter((name) => named.includes(name));
-    return some.length > 0 ? some : known;
+    return some.length > 0 ? some : usual;
   };
   return {
     quick: values.quick,
     rounds: wholeNumber('--rounds', values.rounds, 1, 1000),
     threads: values.threads.split(',').map((text) => wholeNumber('--threads', text, 1, 64)),
-    parts: chosen(parts),
+    parts: chosen(parts, values.quick ? parts.filter((part) => part !== 'presets') : parts),
     peers: chosen(peers),
     gpu: oneOf('--gpu', values.gpu, gpus),
     ...(values.json !== undefined && { json: values.json }),

@@ -12,10 +12,16 @@ export interface About {
 /** Interpreters that may be there, a wished one first. */
 const interpreters = [process.env.DUEL_PYTHON, 'python3', '/usr/bin/python3', 'python'];
 
+const found = new Map<string, string[]>();
+
 /** The interpreters that have a module, in the order of preference. */
 export function pythonsWith(module: string): string[] {
+  const known = found.get(module);
+  if (known) return known;
   const wished = interpreters.filter((name): name is string => Boolean(name));
-  return wished.filter((name) => spawnSync(name, ['-c', `import ${module}`], { stdio: 'ignore' }).status === 0);
+  const able = wished.filter((name) => spawnSync(name, ['-c', `import ${module}`], { stdio: 'ignore' }).status === 0);
+  found.set(module, able);
+  return able;
 }
 
 interface Waiting {
