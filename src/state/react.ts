@@ -1,4 +1,4 @@
-import { createContext, useContext } from 'react';
+import { createContext, useContext, useEffect, useState } from 'react';
 import { useStore } from 'zustand';
 import type { SeriesStore } from './series.ts';
 import type { DuelState } from './state.ts';
@@ -15,6 +15,17 @@ function useContextOfDuel(): Duel {
 /** The slice of the page's state that a part draws; it draws again only when that slice changes. */
 export function useDuel<Slice>(select: (state: DuelState) => Slice): Slice {
   return useStore(useContextOfDuel().store, select);
+}
+
+/** A slice as it was at most `ms` ago: for what is dear to draw and changes many times a second. */
+export function useCalmDuel<Slice>(select: (state: DuelState) => Slice, ms: number): Slice {
+  const { store } = useContextOfDuel();
+  const [slice, setSlice] = useState(() => select(store.getState()));
+  useEffect(() => {
+    const timer = setInterval(() => setSlice(() => select(store.getState())), ms);
+    return () => clearInterval(timer);
+  }, [store, select, ms]);
+  return slice;
 }
 
 /** The store itself, for handlers that read or act at an event and must not draw again for it. */

@@ -1,7 +1,8 @@
 import './charts.css';
 import { useMemo, useRef, useState } from 'react';
 import { useT } from '../../i18n/react.tsx';
-import { useDuel, useSeries } from '../../state/react.ts';
+import { useCalmDuel, useDuel, useSeries } from '../../state/react.ts';
+import type { DuelState } from '../../state/state.ts';
 import { Modal } from '../../ui/Dialog.tsx';
 import { useSize } from '../../ui/useSize.ts';
 import { type Cursor, CursorContext } from './cursor.ts';
@@ -49,6 +50,11 @@ export default function Signals() {
   );
 }
 
+/** Each drawing takes time that training could have had, where there are only two cores. */
+const drawEveryMs = 250;
+const versionOf = (state: DuelState) => state.seriesVersion;
+const latestOf = (state: DuelState) => state.latest;
+
 interface StripsProps {
   readonly cursor: Cursor | undefined;
   readonly setCursor: (cursor: Cursor | undefined) => void;
@@ -58,8 +64,8 @@ function Strips({ cursor, setCursor }: StripsProps) {
   const series = useSeries();
   const applied = useDuel((state) => state.applied);
   const strips = useMemo(() => stripsOf(applied), [applied]);
-  const version = useDuel((state) => state.seriesVersion);
-  const latest = useDuel((state) => state.latest);
+  const version = useCalmDuel(versionOf, drawEveryMs);
+  const latest = useCalmDuel(latestOf, drawEveryMs);
   const smoothing = useView((view) => view.smoothing);
   const log = useView((view) => view.log);
   const plot = useRef<HTMLDivElement>(null);
