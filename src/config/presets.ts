@@ -40,7 +40,7 @@ export const presets: readonly Preset[] = [
       'g.beta1': 0.3,
       'd.beta1': 0.3,
       'optim.decay': 'cosine',
-      'optim.horizon': 2400,
+      'optim.horizon': 3000,
       'ema.halfLife': 150,
     },
     expected: 'stable',

@@ -2,7 +2,7 @@
 export const presets = {
   'preset.fashion.name': 'Fashion-MNIST, DCGAN',
   'preset.fashion.expect':
-    'Outlines by about step 150; shirts, trousers and shoes you can name by about step 500, finer to step 2,400.',
+    'Outlines by about step 150; shirts, trousers and shoes you can name by about step 500, finer to step 3,000.',
   'preset.digits.name': 'Digits, DCGAN',
   'preset.digits.expect': 'Strokes first, digits you can read by about step 500.',
   'preset.avatars.name': 'Cartoon avatars, 16 px',

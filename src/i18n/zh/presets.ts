@@ -3,7 +3,7 @@ import type { Message } from '../message.ts';
 
 export const presets = {
   'preset.fashion.name': 'Fashion-MNIST，DCGAN',
-  'preset.fashion.expect': '约 150 步出现轮廓，约 500 步能认出上衣、裤子和鞋，到 2,400 步愈加精细。',
+  'preset.fashion.expect': '约 150 步出现轮廓，约 500 步能认出上衣、裤子和鞋，到 3,000 步愈加精细。',
   'preset.digits.name': '手写数字，DCGAN',
   'preset.digits.expect': '先出现笔画，约 500 步能读出数字。',
   'preset.avatars.name': '卡通头像，16 px',
