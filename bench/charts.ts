@@ -24,7 +24,7 @@ declare global {
 const most = 1.5;
 const sizes = [1000, 1_000_000] as const;
 const rounds = 25;
-const updates = 10;
+const updates = 3;
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const median = (values: readonly number[]) => values.toSorted((a, b) => a - b)[values.length >> 1] as number;
@@ -39,12 +39,21 @@ async function meter(page: Page): Promise<() => Promise<number>> {
   };
 }
 
-/** Pushes updates, each drawn before the next one comes. */
+/** Pushes updates, and waits until each is drawn, which the charts do only so often. */
 const push = (page: Page, run: number, count: number) =>
   page.evaluate(
     async ([run, count]) => {
       for (let i = 0; i < count; i++) {
+        const lines = document.querySelectorAll('main')[run] as HTMLElement;
+        const changed = new Promise<void>((resolve) => {
+          const observer = new MutationObserver(() => {
+            observer.disconnect();
+            resolve();
+          });
+          observer.observe(lines, { subtree: true, attributeFilter: ['d'] });
+        });
         window.chartBench.push(run, 10);
+        await changed;
         await new Promise((drawn) => requestAnimationFrame(() => setTimeout(drawn)));
         await new Promise((drawn) => requestAnimationFrame(() => setTimeout(drawn)));
       }

@@ -47,4 +47,6 @@ const result = await withPage(async ({ page, address }) => {
   }
   return { backend, readyMs, shots };
 });
-console.log(JSON.stringify({ bench: 'firstminute', preset: values.preset, ...machine, ...result }, null, 2));
+console.log(
+  JSON.stringify({ bench: 'firstminute', preset: values.preset, seed: values.seed, ...machine, ...result }, null, 2),
+);

@@ -38,16 +38,17 @@ export class Crew {
   /** Ours, and the peers that the run is to have, as far as they are there. */
   async take(backend: BackendName, wanted: readonly Wanted[]): Promise<Engine[]> {
     const there = wanted.filter(([kind]) => kind === 'ours' || this.#peers.includes(kind));
-    // All start at once: most of it is waiting.
-    const started = there.map(([kind, threads]) => {
+    const start = ([kind, threads]: Wanted) => {
       const place = kind === 'torch' || kind === 'numpy' ? 'the CPU' : backend;
       // The others take what threads they like.
       const key = `${names[kind]} on ${place}${kind === 'stock' || kind === 'jax' ? '' : `, threads: ${threads}`}`;
       const engine = this.#engines.get(key) ?? this.#start(key, kind, backend, threads);
       this.#engines.set(key, engine);
       return engine;
-    });
-    return (await Promise.all(started)).filter((engine) => engine !== undefined);
+    };
+    // Ours alone, since helper threads are waited for only so long; then the others together.
+    for (const one of there) if (one[0] === 'ours') await start(one);
+    return (await Promise.all(there.map(start))).filter((engine) => engine !== undefined);
   }
 
   async close(): Promise<void> {

@@ -22,6 +22,11 @@ test('--only names parts, peers or both; parts run in their own order', () => {
   expect(parseOptions(['--only', 'gemm,jax'])).toMatchObject({ parts: ['gemm'], peers: ['jax'] });
 });
 
+test('a quick run leaves the presets out, unless it is told to take them', () => {
+  expect(parseOptions(['--quick']).parts).toEqual(parts.filter((part) => part !== 'presets'));
+  expect(parseOptions(['--quick', '--only', 'presets']).parts).toEqual(['presets']);
+});
+
 test.each([
   [['--only', 'metal'], /--only cannot be "metal"/],
   [['--gpu', 'quantum'], /software, hardware/],

@@ -12,7 +12,7 @@ export const gpus = ['software', 'hardware'] as const;
 export type Gpu = (typeof gpus)[number];
 
 export const usage = `usage: npm run bench -- [options]
-  --quick            fewer works and rounds of slow peers: under 3 minutes on two cores
+  --quick            fewer works, and fewer rounds where they are slow: under 3 minutes on two cores
   --rounds N         rounds in which all take turns; default 7
   --threads A,B      threads of ours on WASM; default 1 and 2
   --only A,B         of the parts ${parts.join(', ')}

@@ -17,9 +17,7 @@ async function gemm(run: Run): Promise<void> {
   for (const product of options.quick ? [square] : [square, ...stepProducts]) {
     const name = productName(product);
     const entrants = engines.map((engine) => ({ who: engine.who, run: (n: number) => engine.matmul(product, n) }));
-    // A product is as fast the first time as ever after.
-    const rules = { ...run.rules, roundMs: run.rules.roundMs / 2.5 };
-    const times = await hold({ ...run, rules }, name, entrants);
+    const times = await hold(run, name, entrants);
     addRows(run, { work: name, backend: 'wasm', batch: 1 }, engines, times);
     const flops = productFlops(product.rows, product.inner, product.columns);
     for (const { name: kind, who, threads } of engines) {

@@ -13,7 +13,7 @@ export interface Rules {
   readonly roundMs: number;
   /** About how long one entrant may take in all: a slow one sits rounds out, but is timed once at least. */
   readonly budgetMs: number;
-  /** Where the rounds take longer than this in all, as on a busy machine, there are fewer, but not fewer than three. */
+  /** Where the rounds take longer than this in all there are fewer, but not fewer than three. */
   readonly raceMs?: number;
 }
 

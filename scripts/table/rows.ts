@@ -25,4 +25,6 @@ export const tableRows: readonly TableRow[] = [
   { loss: 'wasserstein', with: 'gradient penalty', change: { 'reg.gp': 0.1 } },
   { loss: 'relativistic', with: '', change: {} },
   { loss: 'relativistic', with: 'R1, R2', change: bothPenalties },
+  { loss: 'relativisticAverage', with: '', change: {} },
+  { loss: 'relativisticAverage', with: 'R1, R2', change: bothPenalties },
 ];

@@ -17,7 +17,7 @@ export function useDuel<Slice>(select: (state: DuelState) => Slice): Slice {
   return useStore(useContextOfDuel().store, select);
 }
 
-/** A slice as it was at most `ms` ago: for what is dear to draw and changes many times a second. */
+/** A slice that is looked at every `ms` only: for what is dear to draw and changes many times a second. */
 export function useCalmDuel<Slice>(select: (state: DuelState) => Slice, ms: number): Slice {
   const { store } = useContextOfDuel();
   const [slice, setSlice] = useState(() => select(store.getState()));

@@ -15,6 +15,8 @@ export function uploadReals(set: AnySet, split: 'train' | 'heldOut', indices: In
     if (!isPlane(set)) return gather(set[split], indices, set.size, set.channels, values);
     const { points } = set[split];
     return indices.forEach((index, i) => {
+      if (!(index >= 0 && index < set[split].count))
+        throw new RangeError(`no point ${index} among ${set[split].count}`);
       values.set(points.subarray(index * set.dims, (index + 1) * set.dims), i * set.dims);
     });
   });

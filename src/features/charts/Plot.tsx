@@ -20,7 +20,7 @@ interface FrameProps {
  * The picture of a strip: recharts' chart, axes and scales, with layers of our own on them.
  *
  * recharts' `Line`, `Area`, axes and tooltip go through its store and measure themselves at every change: three strips
- * cost the main thread 36 ms a redraw that way, too much ten times a second. So the chart is told only of its size and
+ * cost the main thread 36 ms a redraw that way, too much several times a second. So the chart is told only of its size and
  * its scales, which seldom change; what does change reaches the layers by a context, past the chart. For the same reason its
  * horizontal scale is the share of the run, 0 to 1, and not the step.
  */

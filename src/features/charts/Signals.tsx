@@ -1,7 +1,7 @@
 import './charts.css';
 import { useMemo, useRef, useState } from 'react';
 import { useT } from '../../i18n/react.tsx';
-import { useCalmDuel, useDuel, useSeries } from '../../state/react.ts';
+import { useCalmDuel, useDuel, useDuelStore, useSeries } from '../../state/react.ts';
 import type { DuelState } from '../../state/state.ts';
 import { Modal } from '../../ui/Dialog.tsx';
 import { useSize } from '../../ui/useSize.ts';
@@ -53,7 +53,6 @@ export default function Signals() {
 /** Each drawing takes time that training could have had, where there are only two cores. */
 const drawEveryMs = 250;
 const versionOf = (state: DuelState) => state.seriesVersion;
-const latestOf = (state: DuelState) => state.latest;
 
 interface StripsProps {
   readonly cursor: Cursor | undefined;
@@ -64,8 +63,8 @@ function Strips({ cursor, setCursor }: StripsProps) {
   const series = useSeries();
   const applied = useDuel((state) => state.applied);
   const strips = useMemo(() => stripsOf(applied), [applied]);
+  const store = useDuelStore();
   const version = useCalmDuel(versionOf, drawEveryMs);
-  const latest = useCalmDuel(latestOf, drawEveryMs);
   const smoothing = useView((view) => view.smoothing);
   const log = useView((view) => view.log);
   const plot = useRef<HTMLDivElement>(null);
@@ -77,10 +76,14 @@ function Strips({ cursor, setCursor }: StripsProps) {
     () => strips.map((spec) => draw(series, spec, { smoothing, log: log.has(spec.id), width: inner, height })),
     [strips, series, version, smoothing, log, inner, height],
   );
-  const extent = series.extent ?? { first: 0, last: 0 };
+  // One picture: what else redraws this must not show newer figures beside older lines.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: as above
+  const { extent, now } = useMemo(() => {
+    const extent = series.extent ?? { first: 0, last: 0 };
+    return { extent, now: { step: extent.last, latest: store.getState().latest } };
+  }, [series, store, version]);
   const from = Math.max(0, extent.first - 1);
   const to = Math.max(from + 1, extent.last);
-  const now = useMemo(() => ({ step: extent.last, latest }), [extent.last, latest]);
   const calm = useCalm(now, 5000);
   const size = useMemo(() => ({ width, height }), [width, height]);
 

@@ -22,7 +22,7 @@ interface Props {
   readonly cursor: Cursor | undefined;
   readonly setCursor: (cursor: Cursor | undefined) => void;
   readonly now: Now;
-  /** The same, renewed seldom: a reader that speaks each change must not be made to speak ten times a second. */
+  /** The same, renewed seldom: a reader that speaks each change must not be made to speak several times a second. */
   readonly calm: Now;
   readonly plotRef?: Ref<HTMLDivElement> | undefined;
 }
