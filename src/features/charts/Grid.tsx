@@ -9,8 +9,11 @@ export function Grid({ axis, guide }: { axis: Axis; guide: number | undefined })
   if (!places) return null;
   const { left, right, top, bottom, y } = places;
   const across = (value: number) => `M${left} ${y(value)}H${right}`;
-  const name = (tick: number) =>
-    Math.abs(tick) >= 10_000 ? tick.toExponential(0).replace('+', '') : format.setting(tick);
+  // There is room for four characters.
+  const name = (tick: number) => {
+    if (Math.abs(tick) >= 1e6) return tick.toExponential(0).replace('+', '');
+    return Math.abs(tick) >= 1000 ? `${format.setting(tick / 1000)}k` : format.setting(tick);
+  };
   return (
     <>
       {axis.ticks.map((tick) => (
