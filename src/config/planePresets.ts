@@ -77,7 +77,7 @@ export const planePresets: readonly Preset[] = [
       'train.batch': 128,
       'plane.depth': 3,
       'plane.waves': 32,
-      'model.pack': 3,
+      'model.pack': 4,
       'objective.loss': 'relativistic',
       'g.lr': 3e-3,
       'd.lr': 2e-3,
