@@ -23,7 +23,7 @@ declare global {
 
 const most = 1.5;
 const sizes = [1000, 1_000_000] as const;
-const rounds = 25;
+const rounds = 15;
 const updates = 3;
 
 const root = fileURLToPath(new URL('..', import.meta.url));
