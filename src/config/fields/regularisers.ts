@@ -1,8 +1,8 @@
 import type { Field } from '../field.ts';
 import { onImages } from './where.ts';
 
-/** Gamma of R1, on reals, and of R2, on fakes. */
-const slope = {
+/** Of a term of the loss: gamma of R1, on reals, and of R2, on fakes; feature matching. */
+const weight = {
   kind: 'slider',
   group: 'regularisers',
   live: true,
@@ -18,8 +18,8 @@ const slope = {
 
 /** Stabilisers: penalties and tricks, each off at first. */
 export const regularisers = {
-  'reg.r1': slope,
-  'reg.r2': slope,
+  'reg.r1': weight,
+  'reg.r2': weight,
   'reg.gp': {
     kind: 'slider',
     group: 'regularisers',
@@ -128,19 +128,7 @@ export const regularisers = {
     initial: 1,
   },
   'reg.augmentAdapt': { kind: 'switch', group: 'regularisers', live: true, of: 'reg.augment', initial: false },
-  'reg.features': {
-    kind: 'slider',
-    group: 'regularisers',
-    live: true,
-    min: 0.001,
-    max: 100,
-    step: 0.001,
-    scale: 'log',
-    integer: false,
-    initial: 0,
-    zeroIsOff: true,
-    suggested: 1,
-  },
+  'reg.features': weight,
   'reg.history': {
     kind: 'slider',
     group: 'regularisers',

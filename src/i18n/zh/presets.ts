@@ -62,7 +62,8 @@ export const presets = {
   'preset.ring-collapse-mended.name': '八点环，模式坍缩的补救',
   'preset.ring-collapse-mended.expect': 'D 更快，并且一次看两个点：堆在一起就会露馅，点于是散到八个簇上。',
   'preset.grid.name': '25 点网格，相对式，成对判断',
-  'preset.grid.expect': '约 2,500 步之前是一团；随后噪声淡去，D 借助波分清各个簇，到 6,000 步点聚到每一个簇上。',
+  'preset.grid.expect':
+    '约 2,500 步之前是一团；随后噪声淡去，D 借助波分清各个簇，到 6,000 步点聚到其中 24 个或全部 25 个簇上。',
   'preset.dirac.name': 'DiracGAN，Wasserstein',
   'preset.dirac.expect': '会失败：θ 和 ψ 绕着 (0, 0) 无止境地转圈。',
   'preset.dirac-mended.name': 'DiracGAN，Wasserstein 加 R1',
