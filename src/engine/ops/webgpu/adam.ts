@@ -7,8 +7,8 @@ import type { Runtime } from './runtime.ts';
 
 type Tensor = tf.TensorInfo;
 
-/** Workgroups that share a parameter at most: enough for any GPU, and few sums of squares to add up. */
-const mostGroups = 128;
+/** Workgroups that share a parameter at most: enough for any GPU, and few sums of squares (one an invocation) to add up. */
+const mostGroups = 64;
 const scalars = ['stepSize', 'beta1', 'rest1', 'beta2', 'rest2', 'scaledEpsilon', 'keep', 'rest'] as const;
 
 const moveProgram = once((width: Width, averaged: boolean): Program => {
@@ -28,12 +28,10 @@ const moveProgram = once((width: Width, averaged: boolean): Program => {
       turns: 'i32',
       ...(Object.fromEntries(scalars.map((name) => [name, 'f32'])) as Record<(typeof scalars)[number], 'f32'>),
     },
-    declarations: `var<workgroup> scratch: array<f32, ${groupSize}>;`,
     body: `
       var sum = 0.0;
-      for (var turn = 0; turn < turns; turn++) {
-        let i = (group * turns + turn) * ${groupSize} + lane;
-        if (i >= size) { break; }
+      let end = min(size, (group + 1) * turns * ${groupSize});
+      for (var i = group * turns * ${groupSize} + lane; i < end; i += ${groupSize}) {
         let g = grad[i];
         let toM = m[i] * beta1 + g * rest1;
         let toV = v[i] * beta2 + g * g * rest2;
@@ -44,11 +42,9 @@ const moveProgram = once((width: Width, averaged: boolean): Program => {
         ${averaged ? 'nextAverage[i] = average[i] * keep + to * rest;' : ''}
         sum += ${square};
       }
-      scratch[lane] = sum;
-      workgroupBarrier();
-      if (lane != 0 || group * turns * ${groupSize} >= size) { return; }
-      for (var other = 1; other < ${groupSize}; other++) { sum += scratch[other]; }
-      squares[first + group] = sum;`,
+      // No barrier to add up a workgroup's sums: in software it doubles the time of all this.
+      if (group * turns * ${groupSize} >= size) { return; }
+      squares[first + group * ${groupSize} + lane] = sum;`,
   };
 });
 
@@ -93,8 +89,8 @@ export function adam(runtime: Runtime, inputs: Readonly<Record<string, Tensor>>,
     const groups = Math.ceil(size / (groupSize * turns));
     return { reads: { param, grad, m, v, average }, shape, width, size, turns, groups };
   });
-  const groupsInAll = states.reduce((sum, { groups }) => sum + groups, 0);
-  const squares = runtime.output([groupsInAll]);
+  const sums = states.reduce((sum, { groups }) => sum + groups * groupSize, 0);
+  const squares = runtime.output([sums]);
   let first = 0;
   const made = states.flatMap(({ reads, shape, width, size, turns, groups }) => {
     const [nextParam, nextM, nextV] = [runtime.output(shape), runtime.output(shape), runtime.output(shape)];
@@ -106,12 +102,12 @@ export function adam(runtime: Runtime, inputs: Readonly<Record<string, Tensor>>,
       groups,
       changing: true,
     });
-    first += groups;
+    first += groups * groupSize;
     const nextAverage = averaged ? [fused ?? blend(runtime, reads.average as Tensor, nextParam, { keep })] : [];
     return [nextParam, nextM, nextV, ...nextAverage];
   });
   const norm = runtime.output([]);
-  runtime.run(normProgram, { reads: { squares }, writes: { norm }, params: { size: groupsInAll }, groups: 1 });
+  runtime.run(normProgram, { reads: { squares }, writes: { norm }, params: { size: sums }, groups: 1 });
   runtime.release(squares);
   return [norm, ...made];
 }
