@@ -9,6 +9,7 @@ const benches: Readonly<Record<string, string>> = {
   engine: 'the engine against tfjs, PyTorch, jax-js and the limits of the machine (also without a name; --help)',
   profile: 'where the time of a training step goes, by kernel',
   status: "the page's steps a second against the engine's, with and without cross-origin isolation",
+  cost: 'time of a step with each choice over that of a plain DCGAN',
   charts: 'cost of one chart update after 1,000,000 recorded steps against after 1,000',
   longtasks: 'share of main-thread time in tasks over 50 ms while the page trains',
   flat: 'tensors and bytes at step 100 and step 2,000',

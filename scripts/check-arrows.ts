@@ -32,11 +32,11 @@ export const arrows: Readonly<Record<string, Reach>> = {
 };
 
 /**
- * Files that may run what their layer may only name. The protocol is data shared by both sides of the worker; models and
- * objectives are tables of layers and formulas that the page shows as well; the inline client runs the engine in its own
+ * Files that may run what their layer may only name. The protocol is data shared by both sides of the worker; models,
+ * objectives and regularisers are tables of layers and formulas that the page shows as well; the inline client runs the engine in its own
  * thread, for tests. None lets tfjs onto the page: see {@link loadsTfjs}.
  */
-const shared = /^src\/worker\/protocol(\.[\w-]+)?\.ts$|^src\/engine\/(models|objectives)\/index\.ts$/;
+const shared = /^src\/worker\/protocol(\.[\w-]+)?\.ts$|^src\/engine\/(models|objectives|regularizers)\/index\.ts$/;
 const inline = /^src\/client\/inline[\w-]*\.ts$/i;
 const pageLayers = ['client', 'state', 'ui', 'i18n', 'features', 'root'];
 const isTest = (file: string) => /\.test\.tsx?$/.test(file);

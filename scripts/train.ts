@@ -7,9 +7,10 @@ import { chooseBackend } from '../src/engine/backend/choose.ts';
 import { nodeStarters } from '../src/engine/backend/node.ts';
 import { isPlane, type PlaneSet } from '../src/engine/data/dataset.ts';
 import { shapeOf } from '../src/engine/data/reals.ts';
-import { measuredCount, measurePlane, noiseMeasures, type PlaneMeasures } from '../src/engine/metrics/plane.ts';
+import { measuredCount } from '../src/engine/metrics/plane.ts';
 import { Session } from '../src/engine/session.ts';
 import { dataOf } from './train/data.ts';
+import { endMeasures } from './train/measures.ts';
 import { npy } from './train/npy.ts';
 import { parseOptions, type TrainOptions, UsageError, usage, wantsHelp } from './train/options.ts';
 import { scatterPng } from './train/scatter.ts';
@@ -92,7 +93,7 @@ async function train(options: TrainOptions): Promise<boolean> {
     seconds: Number(seconds.toFixed(3)),
     lossD: last.lossD,
     lossG: last.lossG,
-    ...(await planeMeasures(session, averaged)),
+    ...(await endMeasures(session, averaged)),
     weightsHash: hash.digest('hex'),
   };
   console.log(JSON.stringify(line));
@@ -105,18 +106,6 @@ async function planePng(session: Session, { heldOut }: PlaneSet, averaged: boole
   const seen = await session.plane(averaged, 'heldOut');
   if (seen.kind === 'dirac') return scatterPng(new Float32Array(), seen.trail);
   return scatterPng(heldOut.points, await session.samples(measuredCount, averaged));
-}
-
-/** Of a world of clusters: how the samples lie among them, and what noise would score. */
-async function planeMeasures(session: Session, averaged: boolean) {
-  const { dataset } = session;
-  if (!isPlane(dataset) || !dataset.modes) return {};
-  const measured = measurePlane(await session.samples(measuredCount, averaged), dataset.modes);
-  return { ...rounded(measured), noise: rounded(noiseMeasures(dataset.modes)) };
-}
-
-function rounded(measures: PlaneMeasures): Record<string, number> {
-  return Object.fromEntries(Object.entries(measures).map(([name, value]) => [name, Number(value.toFixed(4))]));
 }
 
 const args = process.argv.slice(2);

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type DatasetId, datasetFacts } from '../../src/config/datasets.ts';
+import { datasetFacts, type ShippedId } from '../../src/config/datasets.ts';
 import { type Encoding, encodings } from '../../src/engine/data/encoding.ts';
 import type { ManifestEntry } from '../../src/engine/data/manifest.ts';
 import type { Pictures } from './pictures.ts';
@@ -27,7 +27,7 @@ export function payload(pictures: Pictures): Uint8Array {
 }
 
 /** A packed file and its line in the manifest. Zopfli finds 4 to 14 % more than gzip -9. */
-export async function pack(id: DatasetId, pictures: Pictures): Promise<{ bytes: Uint8Array; entry: ManifestEntry }> {
+export async function pack(id: ShippedId, pictures: Pictures): Promise<{ bytes: Uint8Array; entry: ManifestEntry }> {
   const { size, channels, classes, ...facts } = datasetFacts(id);
   const { encoding, version, credit, licence, source } = pictures;
   const [train, heldOut] = [pictures.train.length, pictures.heldOut.length];

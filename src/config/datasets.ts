@@ -17,10 +17,10 @@ export interface DatasetFacts {
 }
 
 /**
- * The shipped data sets. The build script packs to these facts and writes them to `public/datasets/manifest.json`;
- * the loader refuses a manifest that says otherwise.
+ * The data sets that ship as files. The build script packs to these facts and writes them to
+ * `public/datasets/manifest.json`; the loader refuses a manifest that says otherwise.
  */
-export const datasets = {
+export const shippedSets = {
   fashion: {
     size: 28,
     channels: 1,
@@ -59,7 +59,24 @@ export const datasets = {
   },
 } as const satisfies Record<string, DatasetFacts>;
 
+/** Every set of images: those shipped, and what is made of them when it is loaded. */
+export const datasets = {
+  ...shippedSets,
+  stacked: {
+    size: 28,
+    channels: 3,
+    pixelArt: false,
+    train: 20_000,
+    heldOut: 2_000,
+    classes: [],
+    thumbnail: 'datasets/stacked.png',
+  },
+} as const satisfies Record<string, DatasetFacts>;
+
+export type ShippedId = keyof typeof shippedSets;
 export type DatasetId = keyof typeof datasets;
+
+export const shippedIds = Object.keys(shippedSets) as readonly ShippedId[];
 
 export const datasetIds = Object.keys(datasets) as readonly DatasetId[];
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { decode } from 'fast-png';
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { type DatasetId, datasetFacts, datasetIds } from '../../config/datasets.ts';
+import { datasetFacts, type ShippedId, shippedIds } from '../../config/datasets.ts';
 import type { Dataset, Split } from './dataset.ts';
 import { encodings } from './encoding.ts';
 import { fileSource } from './fileSource.node.ts';
@@ -12,10 +12,10 @@ import type { DataSource } from './source.ts';
 
 const files = fileSource();
 const manifest = parseManifest(await files(manifestPath));
-const entryOf = (id: DatasetId) => manifest.sets.find((entry) => entry.id === id)!;
+const entryOf = (id: ShippedId) => manifest.sets.find((entry) => entry.id === id)!;
 
-const loaded = new Map(await Promise.all(datasetIds.map(async (id) => [id, await loadDataset(id, files)] as const)));
-const load = (id: DatasetId) => loaded.get(id)!;
+const loaded = new Map(await Promise.all(shippedIds.map(async (id) => [id, await loadDataset(id, files)] as const)));
+const load = (id: ShippedId) => loaded.get(id)!;
 
 /** The real files, except those that `change` answers for. */
 function tampered(change: (path: string, bytes: Uint8Array<ArrayBuffer>) => Uint8Array<ArrayBuffer>): DataSource {
@@ -36,7 +36,7 @@ function image({ pixels }: Split, index: number, { size, channels }: Dataset): U
 }
 
 /** [size, size, channels] of a thumbnail, which the build drew from the source and not from the packed file. */
-function thumbnail(id: DatasetId): Uint8Array {
+function thumbnail(id: ShippedId): Uint8Array {
   const { thumbnail: path, channels } = datasetFacts(id);
   const png = decode(readFileSync(new URL(`../../../public/${path}`, import.meta.url)));
   expect([png.width, png.height]).toEqual([28, 28]);
@@ -52,7 +52,7 @@ function furthest(a: Uint8Array, b: Uint8Array): number {
 
 afterEach(() => vi.unstubAllGlobals());
 
-describe.each(datasetIds)('the committed %s', (id) => {
+describe.each(shippedIds)('the committed %s', (id) => {
   const facts = datasetFacts(id);
 
   test('decodes to the promised shape, balanced in every prefix', () => {

@@ -1,12 +1,21 @@
-import { type DatasetId, datasetFacts } from '../../config/datasets.ts';
+import { type DatasetId, datasetFacts, type ShippedId } from '../../config/datasets.ts';
 import { DuelError } from '../../config/errors.ts';
+import { checkBytes } from './check.ts';
 import type { Dataset } from './dataset.ts';
 import { type ManifestEntry, manifestPath, parseManifest } from './manifest.ts';
 import { decodePayload, inflate, payloadLength } from './payload.ts';
 import type { DataSource, Progress } from './source.ts';
+import { stack } from './stack.ts';
+
+/** Sets that do not ship: what each is made of, and how. */
+const made: Readonly<
+  Record<Exclude<DatasetId, ShippedId>, { readonly from: ShippedId; readonly make: (from: Dataset) => Dataset }>
+> = {
+  stacked: { from: 'digits', make: (digits) => stack('stacked', digits, datasetFacts('stacked')) },
+};
 
 /**
- * Loads a shipped data set at its stored size, checking everything it reads.
+ * Loads a data set at its stored size, checking everything it reads, and makes it where it is made of another.
  *
  * @param onProgress bytes of the set's file so far, and its length; called first with 0.
  * @throws DuelError `data-missing`, `data-network` from the source; `data-manifest` {file, reason};
@@ -14,6 +23,21 @@ import type { DataSource, Progress } from './source.ts';
  */
 export async function loadDataset(
   id: DatasetId,
+  source: DataSource,
+  onProgress?: Progress,
+  signal?: AbortSignal,
+): Promise<Dataset> {
+  if (!isMade(id)) return loadShipped(id, source, onProgress, signal);
+  const { from, make } = made[id];
+  return make(await loadShipped(from, source, onProgress, signal));
+}
+
+function isMade(id: DatasetId): id is keyof typeof made {
+  return Object.hasOwn(made, id);
+}
+
+async function loadShipped(
+  id: ShippedId,
   source: DataSource,
   onProgress?: Progress,
   signal?: AbortSignal,
@@ -30,7 +54,7 @@ export async function loadDataset(
 }
 
 /** The manifest's entry, which must agree with what the page was built with. */
-function findEntry(manifest: Uint8Array, id: DatasetId): ManifestEntry {
+function findEntry(manifest: Uint8Array, id: ShippedId): ManifestEntry {
   const facts = datasetFacts(id);
   const entry = parseManifest(manifest).sets.find((one) => one.id === id);
   const agrees =
@@ -42,17 +66,4 @@ function findEntry(manifest: Uint8Array, id: DatasetId): ManifestEntry {
   if (!agrees)
     throw new DuelError('data-manifest', { file: manifestPath, reason: entry ? `set ${id}` : `no set ${id}` });
   return entry;
-}
-
-async function checkBytes(bytes: Uint8Array<ArrayBuffer>, { bytes: expected, sha256 }: ManifestEntry, file: string) {
-  const got = bytes.length;
-  if (got < expected) throw new DuelError('data-truncated', { file, expected, got });
-  if (got > expected) throw new DuelError('data-damaged', { file, expected, got });
-  // Absent on pages served over plain http from another machine; then gzip's own CRC-32, still checked by `inflate`,
-  // finds any accidental damage.
-  const subtle: SubtleCrypto | undefined = globalThis.crypto?.subtle;
-  if (!subtle) return;
-  const digest = new Uint8Array(await subtle.digest('SHA-256', bytes));
-  const hex = Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
-  if (hex !== sha256) throw new DuelError('data-damaged', { file });
 }

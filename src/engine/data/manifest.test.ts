@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { datasetFacts, datasetIds } from '../../config/datasets.ts';
+import { datasetFacts, shippedIds } from '../../config/datasets.ts';
 import { DuelError } from '../../config/errors.ts';
 import { parseManifest } from './manifest.ts';
 
@@ -19,9 +19,9 @@ function refusal(parse: () => unknown): unknown {
 }
 
 test('the committed manifest, the files and what the page knows agree', () => {
-  expect(sets.map(({ id }) => id)).toEqual(datasetIds);
+  expect(sets.map(({ id }) => id)).toEqual(shippedIds);
   for (const { id, size, channels, train, heldOut, classes, file, ...entry } of sets) {
-    const { pixelArt, thumbnail, ...facts } = datasetFacts(id as (typeof datasetIds)[number]);
+    const { pixelArt, thumbnail, ...facts } = datasetFacts(id as (typeof shippedIds)[number]);
     expect({ size, channels, train, heldOut, classes }).toEqual(facts);
     expect(statSync(new URL(file, folder)).size).toBe(entry.bytes);
     expect(file).toBe(`${id}-${entry.sha256.slice(0, 8)}.bin`);

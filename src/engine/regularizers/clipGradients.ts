@@ -3,6 +3,7 @@ import type { Regulariser } from './regulariser.ts';
 /** Shortens a gradient that is longer than the bound, all arrays of a network together, so that its direction stays. */
 export const clipGradients: Regulariser = {
   id: 'clipGradients',
+  setting: 'reg.clipNorm',
   tex: String.raw`g \leftarrow g \cdot \min\!\left(1, \frac{c}{\|g\|_2}\right)`,
   citation: {
     text: 'Pascanu et al. 2012, On the difficulty of training recurrent neural networks, algorithm 1',

@@ -12,6 +12,7 @@ import type { Kit, LearningRound, Regulariser } from './regulariser.ts';
  */
 export const consensus: Regulariser = {
   id: 'consensus',
+  setting: 'reg.consensus',
   tex: String.raw`\tfrac{\gamma}{2} \left( \lVert \nabla_{\!D} L_D \rVert^2 + \lVert \nabla_{\!G} L_G \rVert^2 \right)`,
   citation: {
     text: 'Mescheder, Nowozin & Geiger 2017, The Numerics of GANs, section 4',

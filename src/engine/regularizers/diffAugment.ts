@@ -18,6 +18,7 @@ const policies: Readonly<Record<Experiment['reg.augment'], readonly Augmentation
  */
 export const diffAugment: Regulariser = {
   id: 'diffAugment',
+  setting: 'reg.augment',
   tex: String.raw`D(T(x)),\; D(T(G(z)))`,
   citation: {
     text: 'Zhao et al. 2020, Differentiable Augmentation for Data-Efficient GAN Training, equation 4',

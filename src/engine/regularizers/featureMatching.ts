@@ -3,6 +3,7 @@ import type { Regulariser } from './regulariser.ts';
 /** G is also asked to match the reals on average, in what D has learnt to look at. */
 export const featureMatching: Regulariser = {
   id: 'featureMatching',
+  setting: 'reg.features',
   tex: String.raw`\lambda \left\| \mathbb{E}_x h(x) - \mathbb{E}_z h(G(z)) \right\|_2^2`,
   citation: {
     text: 'Salimans et al. 2016, Improved Techniques for Training GANs, section 3.1',

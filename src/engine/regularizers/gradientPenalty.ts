@@ -11,6 +11,7 @@ const epsilon = 1e-12;
  */
 export const gradientPenalty: Regulariser = {
   id: 'gradientPenalty',
+  setting: 'reg.gp',
   tex: String.raw`\lambda\,\mathbb{E}_{\hat x} (\lVert \nabla C(\hat x) \rVert - 1)^2,\quad \hat x = x + \alpha (G(z) - x)`,
   citation: {
     text: 'Gulrajani et al. 2017, Improved Training of Wasserstein GANs, algorithm 1; one-sided: section 4',

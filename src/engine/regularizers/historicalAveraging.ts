@@ -6,6 +6,7 @@ import type { Regulariser } from './regulariser.ts';
 /** Draws each network towards the mean of all that it has been, which damps running in circles. */
 export const historicalAveraging: Regulariser = {
   id: 'historicalAveraging',
+  setting: 'reg.history',
   tex: String.raw`\lambda \left\| \theta - \frac{1}{t} \sum_{i=1}^{t} \theta_i \right\|_2^2`,
   citation: {
     text: 'Salimans et al. 2016, Improved Techniques for Training GANs, section 3.3',

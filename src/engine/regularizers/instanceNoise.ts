@@ -8,6 +8,7 @@ export function deviationAt(step: number, deviation: number, fade: number): numb
 /** Makes reals and fakes overlap, so that no D can tell them apart surely while G is still far away. */
 export const instanceNoise: Regulariser = {
   id: 'instanceNoise',
+  setting: 'reg.noise',
   tex: String.raw`D(x + \epsilon),\quad \epsilon \sim \mathcal{N}(0, \sigma_t^2)`,
   citation: {
     text: 'Arjovsky & Bottou 2017, Towards Principled Methods for Training GANs, section 3',

@@ -7,6 +7,7 @@ import type { Regulariser } from './regulariser.ts';
  */
 export const packing: Regulariser = {
   id: 'packing',
+  setting: 'model.pack',
   tex: String.raw`D(x_1, \dots, x_m),\; D(G(z_1), \dots, G(z_m))`,
   citation: {
     text: 'Lin et al. 2018, PacGAN: The power of two samples in generative adversarial networks, section 2',

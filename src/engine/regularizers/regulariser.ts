@@ -1,5 +1,6 @@
 import type * as tfjs from '@tensorflow/tfjs-core';
 import type { Experiment } from '../../config/experiment.ts';
+import type { Path } from '../../config/fields.ts';
 import type { Network } from '../nn/network.ts';
 import type { LossOps } from '../objectives/index.ts';
 import type * as ownOps from '../ops/index.ts';
@@ -78,6 +79,8 @@ export interface Active {
 /** A penalty or a trick. One file each; `index.ts` lists them. */
 export interface Regulariser {
   readonly id: string;
+  /** What turns it on. */
+  readonly setting: Path;
   /** What it adds or changes, in TeX. */
   readonly tex: string;
   readonly citation: { readonly text: string; readonly url: string };

@@ -40,6 +40,7 @@ function kernelsOf({ layers }: Network): number[] {
 /** Bounds how steep D can be: each layer stretches no direction by more than 1. It costs no second pass. */
 export const spectralNorm: Regulariser = {
   id: 'spectralNorm',
+  setting: 'reg.spectral',
   tex: String.raw`W \leftarrow \frac{W}{\sigma(W)},\quad \sigma(W) \approx u^\top W v`,
   citation: {
     text: 'Miyato et al. 2018, Spectral Normalization for Generative Adversarial Networks, algorithm 1',

@@ -3,6 +3,7 @@ import type { Regulariser } from './regulariser.ts';
 /** Holds each of D's weights within [-c, c], so that its scores cannot be steep. Crude: most weights end at an edge. */
 export const weightClipping: Regulariser = {
   id: 'weightClipping',
+  setting: 'reg.clip',
   tex: String.raw`w \leftarrow \operatorname{clip}(w, -c, c)`,
   citation: {
     text: 'Arjovsky, Chintala & Bottou 2017, Wasserstein GAN, algorithm 1',

@@ -1,15 +1,18 @@
 import Check from 'lucide-react/icons/check';
 import X from 'lucide-react/icons/x';
+import { Fragment } from 'react';
 import { familyOf, isDuel } from '../../config/families.ts';
 import { models } from '../../engine/models/index.ts';
 import { elbo, objectives } from '../../engine/objectives/index.ts';
+import { regularisers } from '../../engine/regularizers/index.ts';
 import { useFormat, useT } from '../../i18n/react.tsx';
 import { useDuel } from '../../state/react.ts';
 import { Dialog } from '../../ui/Dialog.tsx';
+import { Formula } from '../../ui/Formula.tsx';
 import type { NetworkFacts } from '../../worker/protocol.ts';
 import { useWaiting } from '../controls/RestartBar.tsx';
+import { nameOf } from '../controls/words.ts';
 import { credits } from './credits.ts';
-import { Formula } from './Formula.tsx';
 import { layerText } from './layers.ts';
 import './about.css';
 
@@ -22,6 +25,7 @@ export function About({ onClose }: { readonly onClose: () => void }) {
       <div className="dialog-body" tabIndex={0}>
         <Networks />
         <Objective />
+        <Stabilisers />
         <Data />
         <section>
           <h3>{t('about.duel')}</h3>
@@ -196,6 +200,35 @@ function DuelObjective() {
           {citation.text}
         </a>
       </p>
+    </section>
+  );
+}
+
+/** The penalties and tricks of this run, each with what it adds. */
+function Stabilisers() {
+  const t = useT();
+  const applied = useDuel((state) => state.applied);
+  const on = regularisers.filter(({ isOn }) => isDuel(applied) && isOn(applied));
+  return (
+    <section>
+      <h3>{t('about.stabilisers')}</h3>
+      {on.length === 0 && <p className="caption">{t('about.stabilisers.none')}</p>}
+      <dl className="formulas">
+        {on.map(({ id, setting, tex, citation }) => (
+          <Fragment key={id}>
+            <dt>{nameOf(t, setting)}</dt>
+            <dd>
+              <Formula tex={tex} />
+              <p className="caption">
+                {t('about.source')}:{' '}
+                <a href={citation.url} target="_blank" rel="noreferrer">
+                  {citation.text}
+                </a>
+              </p>
+            </dd>
+          </Fragment>
+        ))}
+      </dl>
     </section>
   );
 }

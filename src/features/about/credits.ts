@@ -1,4 +1,4 @@
-import type { DatasetId } from '../../config/datasets.ts';
+import type { ShippedId } from '../../config/datasets.ts';
 
 /** Who made the images, under which licence. The same in every language, as a licence is. */
 export interface Credit {
@@ -9,7 +9,7 @@ export interface Credit {
   readonly url: string;
 }
 
-export const credits: Readonly<Record<DatasetId, Credit>> = {
+export const credits: Readonly<Record<ShippedId, Credit>> = {
   fashion: {
     work: 'Fashion-MNIST',
     by: 'Zalando SE, 2017',

@@ -1,9 +1,12 @@
 import { useEffect, useRef } from 'react';
 import { fieldOf, type Path } from '../../config/fields.ts';
-import { useT } from '../../i18n/react.tsx';
+import { regularisers } from '../../engine/regularizers/index.ts';
+import { useFormat, useT } from '../../i18n/react.tsx';
 import { useDuel } from '../../state/react.ts';
+import { Formula } from '../../ui/Formula.tsx';
 import { Popover } from '../../ui/Popover.tsx';
 import { usePopover } from '../../ui/usePopover.ts';
+import { costWords } from './costWords.ts';
 import { homeOf } from './home.ts';
 import { papers } from './papers.ts';
 import { nameOf, wordOf } from './words.ts';
@@ -65,11 +68,20 @@ function Help({ path }: { readonly path: Path }) {
   const t = useT();
   const home = useDuel((state) => homeOf(state.preset)[path]);
   const paper = papers[path];
+  const format = useFormat();
+  const tex = regularisers.find(({ setting }) => setting === path)?.tex;
+  const cost = costWords(t, format, path);
   return (
     <>
       <h3>{nameOf(t, path)}</h3>
       <p>{t(`field.${path}.help`)}</p>
       <p>{t(`field.${path}.effect`)}</p>
+      {tex && (
+        <p>
+          <Formula tex={tex} />
+        </p>
+      )}
+      {cost && <p className="caption">{cost}</p>}
       <p className="caption help-foot">
         <span>
           {t(fieldOf(path).live ? 'setting.isLiveHelp' : 'setting.needsRestartHelp')}

@@ -39,6 +39,12 @@ export const controls = {
   'setting.tooSmall': '{name} is at least {limit}. Set to {value}.',
   'setting.tooLarge': '{name} is at most {limit}. Set to {value}.',
   'setting.whole': '{name} is a whole number. Set to {value}.',
+  'cost.none': 'next to nothing',
+  'cost.times': '×{times}',
+  'cost.setting': 'Time of a step, beside a plain DCGAN’s: {cost}.',
+  'cost.option': '{option} {cost}',
+  'cost.options': 'Time of a step, beside a plain DCGAN’s: {options}.',
+  'cost.and': ', ',
   'setting.default': 'The preset has {value}.',
 
   'unit.images': 'images',

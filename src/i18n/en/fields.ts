@@ -29,6 +29,7 @@ export const fields = {
   'option.data.set.digits': 'Digits',
   'option.data.set.avatars': 'Cartoon avatars',
   'option.data.set.emoji': 'Emoji',
+  'option.data.set.stacked': 'Stacked digits',
   'option.data.set.ring': 'Ring of 8',
   'option.data.set.grid': 'Grid, 5 by 5',
   'option.data.set.spirals': 'Spirals',

@@ -106,6 +106,8 @@ export const shell = {
   'about.score':
     'C is what D puts out: a score, not a probability. Where the page shows D(x), it is σ(C(x)), and only higher and lower count.',
   'about.source': 'Source',
+  'about.stabilisers': 'Stabilisers that are on',
+  'about.stabilisers.none': 'None. The settings list them under Stabilisers, each with its formula.',
   'about.article': 'Where the article errs, and what is done here',
   'about.data': 'Data',
   'about.data.licence': 'Licence: {licence}',

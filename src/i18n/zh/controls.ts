@@ -41,6 +41,12 @@ export const controls = {
   'setting.tooSmall': '{name}最小为 {limit}，已设为 {value}。',
   'setting.tooLarge': '{name}最大为 {limit}，已设为 {value}。',
   'setting.whole': '{name}必须是整数，已设为 {value}。',
+  'cost.none': '几乎不增加',
+  'cost.times': '×{times}',
+  'cost.setting': '每步耗时，与普通 DCGAN 相比：{cost}。',
+  'cost.option': '{option} {cost}',
+  'cost.options': '每步耗时，与普通 DCGAN 相比：{options}。',
+  'cost.and': '，',
   'setting.default': '预设为 {value}。',
 
   'unit.images': '张',

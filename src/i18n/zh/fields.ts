@@ -9,6 +9,7 @@ export const fields = {
   'option.data.set.digits': '手写数字',
   'option.data.set.avatars': '卡通头像',
   'option.data.set.emoji': '表情符号',
+  'option.data.set.stacked': '叠色数字',
   'option.data.set.ring': '八点环',
   'option.data.set.grid': '5×5 网格',
   'option.data.set.spirals': '双螺旋',

@@ -106,6 +106,8 @@ export const shell = {
   'about.minimises': '{side} 要减小',
   'about.score': 'C 是 D 的输出，是分数而不是概率。页面上的 D(x) 即 σ(C(x))，只看高低。',
   'about.source': '出处',
+  'about.stabilisers': '已启用的稳定手段',
+  'about.stabilisers.none': '没有。设置的“稳定手段”一栏列出了它们，各附公式。',
   'about.article': '文章错在哪里，这里怎么改',
   'about.data': '数据',
   'about.data.licence': '许可：{licence}',

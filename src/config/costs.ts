@@ -1,0 +1,1 @@
+export const costs: Readonly<Record<string, number>> = {};
