@@ -154,8 +154,8 @@ describe('a run', () => {
 
 describe('single steps', () => {
   test.each([
-    ['D', ['lossD', 'dReal', 'dFake', 'gradD'], ['lossG', 'gradG']],
-    ['G', ['lossG', 'gradG'], ['lossD', 'dReal', 'dFake', 'gradD']],
+    ['D', ['lossD', 'dReal', 'dFake', 'gradD', 'penalty', 'augmentP'], ['lossG', 'gradG']],
+    ['G', ['lossG', 'gradG'], ['lossD', 'dReal', 'dFake', 'gradD', 'penalty', 'augmentP']],
     ['both', [...signals], []],
   ] as const)('%s only moves what it says', async (which, moved, still) => {
     const { engine, recorder, runId } = await built();

@@ -2,7 +2,18 @@ import type { Experiment } from './experiment.ts';
 import { isDuel } from './families.ts';
 
 /** Whose step each signal comes from. */
-const sides = { lossD: 'd', lossG: 'g', dReal: 'd', dFake: 'd', gradD: 'd', gradG: 'g' } as const;
+const sides = {
+  lossD: 'd',
+  lossG: 'g',
+  dReal: 'd',
+  dFake: 'd',
+  gradD: 'd',
+  gradG: 'g',
+  /** What penalties add to D's loss, 0 without any. */
+  penalty: 'd',
+  /** The probability with which D's images are augmented, 0 to 1. */
+  augmentP: 'd',
+} as const;
 export type Signal = keyof typeof sides;
 
 /**
@@ -11,15 +22,15 @@ export type Signal = keyof typeof sides;
  */
 export const signals = Object.keys(sides) as readonly Signal[];
 
-/** What the judge says of images, which a run without one does not record. */
-const opinions: readonly Signal[] = ['dReal', 'dFake'];
+/** What only a run with a judge records. */
+const ofDuels: readonly Signal[] = ['dReal', 'dFake', 'penalty', 'augmentP'];
 
 /**
  * The signals that a run of this experiment records; the others are NaN in each row. Of a VAE, `lossD` is the divergence of the
  * encoder's codes and `lossG` the reconstruction error, in nats an image.
  */
 export function signalsOf(experiment: Experiment): readonly Signal[] {
-  return isDuel(experiment) ? signals : signals.filter((signal) => !opinions.includes(signal));
+  return isDuel(experiment) ? signals : signals.filter((signal) => !ofDuels.includes(signal));
 }
 
 /** Position of a signal in a row. */

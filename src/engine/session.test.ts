@@ -67,7 +67,7 @@ describe('the data set', () => {
 
 describe('who moves', () => {
   const width = signals.length;
-  const columnsD = ['lossD', 'dReal', 'dFake', 'gradD'] as const;
+  const columnsD = ['lossD', 'dReal', 'dFake', 'gradD', 'penalty', 'augmentP'] as const;
 
   test.each(['D', 'G'] as const)('%s alone', async (which) => {
     const start = await run({}, []);

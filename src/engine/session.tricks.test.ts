@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Change } from '../config/experiment.ts';
+import { signalIndex, signals } from '../config/signals.ts';
 import { nodeStarters } from './backend/node.ts';
 import { Session } from './session.ts';
 import { use } from './testing/backends.ts';
@@ -54,5 +55,26 @@ describe('every stabiliser at once', () => {
     expect(opinions.length).toBe(64);
     expect(opinions.every(Number.isFinite)).toBe(true);
     session.dispose();
+  });
+});
+
+describe('the probability of augmentation is a signal', () => {
+  const seen = async (change: Change, steps: number) => {
+    const session = new Session(tinyExperiment({ 'train.batch': 4, ...change }), squares(1, { count: 16 }));
+    for (let i = 0; i < steps; i++) session.advance('both');
+    const { rows } = await session.read();
+    session.dispose();
+    return Array.from({ length: steps }, (_, i) => rows[i * signals.length + signalIndex('augmentP')] as number);
+  };
+
+  test('0 without, else as it is set', async () => {
+    expect(await seen({ 'reg.augmentP': 0.3 }, 1)).toEqual([0]);
+    expect((await seen({ 'reg.augment': 'all', 'reg.augmentP': 0.3 }, 1))[0]).toBeCloseTo(0.3, 6);
+  });
+
+  test('adaptive: it starts there, and four batches later it has moved by their images over the horizon', async () => {
+    const p = await seen({ 'reg.augment': 'translation', 'reg.augmentAdapt': true, 'reg.augmentP': 0.3 }, 5);
+    expect(p[0]).toBeCloseTo(0.3, 6);
+    expect(Math.abs((p[4] as number) - 0.3)).toBeCloseTo((4 * 4) / 20_000, 6);
   });
 });

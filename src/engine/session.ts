@@ -10,6 +10,7 @@ import { shapeOf, uploadReals } from './data/reals.ts';
 import { EpochSampler } from './data/sampler.ts';
 import { type Game, gameOf, type Row, type Table } from './game/index.ts';
 import { drawLatents, inOrder, inTurn, latentBatch, oneHot } from './latents.ts';
+import { measuredCount } from './metrics/plane.ts';
 import { classesTold, networksOf } from './models/index.ts';
 import { batchOf } from './models/pack.ts';
 import { disposeStatistics, Network } from './nn/network.ts';
@@ -206,8 +207,11 @@ export class Session {
     return { ...(await readImages(pairs)), labels: both, paired: true };
   }
 
-  /** The plane as the networks see it, with points of a split. Only of a run on the plane. */
-  async plane(averaged: boolean, split: 'heldOut' | 'train'): Promise<PlaneArrays | DiracArrays> {
+  /**
+   * The plane as the networks see it, with points of a split. Only of a run on the plane.
+   * @param measured with new points to measure G by, in a world of clusters
+   */
+  async plane(averaged: boolean, split: 'heldOut' | 'train', measured = false): Promise<PlaneArrays | DiracArrays> {
     if (this.#viewer instanceof DiracViewer) return this.#viewer.look(this.#experiment);
     if (!this.#viewer || !isPlane(this.dataset)) throw new Error('these data are not points');
     const real = this.dataset[split].points.slice(0, 2 * viewCount);
@@ -216,7 +220,10 @@ export class Session {
       judge: (points: tf.Tensor2D) => logitsOf(this.#match, points),
       objective: objectives[this.#experiment['objective.loss']],
     };
-    return this.#viewer.look(look, real);
+    const seen = this.#viewer.look(look, real);
+    if (!measured || !this.dataset.modes) return seen;
+    const [view, points] = await Promise.all([seen, this.samples(measuredCount, averaged)]);
+    return { ...view, measured: points };
   }
 
   /**

@@ -46,7 +46,7 @@ export interface LatentBatch {
 /**
  * D learns to tell reals from fakes, which are cut off from G. D's running statistics follow its reals and fakes.
  *
- * @returns [loss, mean D(x), mean D(G(z)), gradient norm]
+ * @returns [loss, mean D(x), mean D(G(z)), gradient norm, penalties' part of the loss, probability of augmentation]
  */
 export function discriminatorStep(
   match: Match,
@@ -62,6 +62,7 @@ export function discriminatorStep(
   const signals = tf.tidy(() => {
     const made = tf.tidy(() => g.network.forward(latent.z, making(match, latent)));
     const opinions: tf.Scalar[] = [];
+    let penalty: tf.Scalar | undefined;
     const { value, grads } = tf.variableGrads(() => {
       // A penalty's images are taken to be of the reals' classes.
       const { shown, critic, round } = opponents(match, { ...mode, ...told(real) });
@@ -78,11 +79,15 @@ export function discriminatorStep(
       const fakes = () => shown(g.network.forward(latent.z, making(match, latent)));
       const seen = { ...round, fakes, real: realSeen, fake: fakeSeen, opinions: { real: r, fake: f } };
       for (const hear of ring.hooks('judged', experiment)) hear(seen);
-      return total([loss, ...terms, ...ring.hooks('lossD', experiment).map((term) => term(seen))]);
+      const penalties = ring.hooks('lossD', experiment).map((term) => term(seen));
+      if (penalties.length > 0) penalty = tf.keep(tf.clone(total(penalties)));
+      return total([loss, ...terms, ...penalties]);
     }, [...d.network.variables]);
     const norm = move(match, 'd', grads, settings);
-    const packed = tf.stack([value, ...opinions, norm]) as tf.Tensor1D;
-    tf.dispose(opinions);
+    const none = tf.scalar(0);
+    const [augmentP] = ring.hooks('probability', experiment).map((ask) => ask(experiment));
+    const packed = tf.stack([value, ...opinions, norm, penalty ?? none, augmentP ?? none]) as tf.Tensor1D;
+    tf.dispose([...opinions, ...(penalty ? [penalty] : [])]);
     return packed;
   });
   if (d.network.mixesBatch) for (const { batch } of [onReal, onFake]) d.network.updateRunning(batch);

@@ -1,6 +1,6 @@
 import type { BackendReport, WasmFacts } from '../config/backends.ts';
 import { signals } from '../config/signals.ts';
-import type { Event } from '../worker/protocol.ts';
+import type { Event, PlaneView } from '../worker/protocol.ts';
 import type { Run } from './state.ts';
 
 /** The part of the run's state that an event changes. Pure. */
@@ -25,12 +25,19 @@ export function reduceEvent(run: Run, event: Event): Partial<Run> {
     case 'styles':
       return { styles: event.styles };
     case 'plane':
-      return { plane: event.view };
+      return { plane: event.view, ...measuredIn(run, event.view) };
     case 'phase':
       return { phase: event.phase };
     case 'failed':
       return { runState: 'failed', failure: event.failure, loading: undefined };
   }
+}
+
+/** Points to measure stay until newer ones come, unless they are of other weights. */
+function measuredIn(run: Run, view: PlaneView): Pick<Run, 'measured'> {
+  if (view.kind === 'dirac') return { measured: undefined };
+  const same = run.plane?.weights === view.weights;
+  return { measured: view.measured ?? (same ? run.measured : undefined) };
 }
 
 function withThreads(report: BackendReport, wasm: WasmFacts): BackendReport {

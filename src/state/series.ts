@@ -27,7 +27,7 @@ const width = signals.length;
  * as data grow, makes old ones jump).
  *
  * An append costs O(1) a step, amortised, and a read O(1,024) whatever was recorded, or nothing when asked again.
- * Memory: 1,024 buckets x 6 signals x 20 bytes = 120 KiB, allocated once, and the points of each signal's last read.
+ * Memory: 1,024 buckets x 8 signals x 20 bytes = 160 KiB, allocated once, and the points of each signal's last read.
  */
 export class SeriesStore {
   readonly #sum = new Float64Array(capacity * width);

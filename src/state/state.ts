@@ -55,6 +55,8 @@ export interface Run {
   readonly styles: StyleSheets | undefined;
   /** The newest view of the plane, in the place of sheets where the data are points. */
   readonly plane: PlaneView | undefined;
+  /** The points that the newest measures of G are taken on; they come with some of the views. */
+  readonly measured: Float32Array | undefined;
   /** Slow motion: whose update came last. */
   readonly phase: Which | undefined;
   /** Absent until a backend has been chosen. */

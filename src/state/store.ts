@@ -56,6 +56,7 @@ const blankRun: Omit<Run, 'runId' | 'backend'> = {
   real: undefined,
   styles: undefined,
   plane: undefined,
+  measured: undefined,
   phase: undefined,
   queued: undefined,
   failure: undefined,

@@ -3,13 +3,22 @@ import { initialExperiment } from '../config/experiment.ts';
 import { type Signal, signals } from '../config/signals.ts';
 import { firstBadRow } from './health.ts';
 
-const fine: Record<Signal, number> = { lossD: 1, lossG: 1, dReal: 0.5, dFake: 0.5, gradD: 1, gradG: 1 };
+const fine: Record<Signal, number> = {
+  lossD: 1,
+  lossG: 1,
+  dReal: 0.5,
+  dFake: 0.5,
+  gradD: 1,
+  gradG: 1,
+  penalty: 0,
+  augmentP: 0,
+};
 const rowsOf = (...rows: Partial<Record<Signal, number>>[]) =>
   Float32Array.from(rows.flatMap((row) => signals.map((signal) => ({ ...fine, ...row })[signal])));
 const nan = Number.NaN;
 const duel = initialExperiment;
 const vae = { ...duel, 'model.family': 'vae' } as const;
-const noD = { lossD: nan, dReal: nan, dFake: nan, gradD: nan };
+const noD = { lossD: nan, dReal: nan, dFake: nan, gradD: nan, penalty: nan, augmentP: nan };
 const noG = { lossG: nan, gradG: nan };
 
 test('finite rows are well', () => {

@@ -8,6 +8,8 @@ const breathEvery = 10;
 const sheetEvery = 400;
 /** The plane is drawn this often at most, in milliseconds, so that it moves. */
 const viewEvery = 33;
+/** Views come with points to measure G by this often at most, in milliseconds. */
+const measureEvery = 1000;
 /** The share of the time that views of the plane may take. */
 const viewShare = 0.3;
 /** Seconds of training in which the first shapes appear and everybody looks. */
@@ -32,6 +34,7 @@ export class Pace {
   #since = 0;
   #lastBreath = Number.NEGATIVE_INFINITY;
   #lastSheet = Number.NEGATIVE_INFINITY;
+  #lastMeasure = Number.NEGATIVE_INFINITY;
   #sheetCost = 0;
 
   /** Training begins or goes on: what lies before does not count. */
@@ -74,6 +77,14 @@ export class Pace {
     const now = performance.now();
     if (now - this.#lastSheet < Math.max(viewEvery, this.#sheetCost / viewShare)) return false;
     this.#lastSheet = now;
+    return true;
+  }
+
+  /** Whether a view should come with points to measure G by; taken as done. */
+  measureIsDue(): boolean {
+    const now = performance.now();
+    if (now - this.#lastMeasure < measureEvery) return false;
+    this.#lastMeasure = now;
     return true;
   }
 

@@ -151,6 +151,8 @@ export interface CloudView {
    */
   readonly arrows: Float32Array;
   readonly field: Field;
+  /** [n, 2]: new points, many, to measure G by; not in every view, and only in worlds made of clusters. */
+  readonly measured?: Float32Array;
   /** [side, side, 2]: G of a lattice of latents. Each of its cells holds the same share of all latents. */
   readonly lattice: Float32Array;
   readonly latticeSide: number;
@@ -185,8 +187,8 @@ export interface DiracView {
 /** The arrays of a view. */
 function arraysOf(view: PlaneView): Float32Array[] {
   if (view.kind === 'dirac') return [view.trail, view.flow];
-  const { real, fake, arrows, field, lattice } = view;
-  return [real, fake, arrows, field.values, lattice];
+  const { real, fake, arrows, field, lattice, measured } = view;
+  return [real, fake, arrows, field.values, lattice, ...(measured ? [measured] : [])];
 }
 
 /** The buffers of an event that move instead of being copied. */

@@ -253,7 +253,9 @@ export class LiveRun {
       session.advance('both');
       made++;
       if (this.#pace.breathIsDue()) await this.#host.breathe();
-      if (this.#onPlane && !this.#sheetsUnderWay && this.#pace.viewIsDue()) this.#drawPlane(session);
+      if (this.#onPlane && !this.#sheetsUnderWay && this.#pace.viewIsDue()) {
+        this.#drawPlane(session, this.#pace.measureIsDue());
+      }
     }
     this.#report(session, made, 'both');
     await this.#host.breathe();
@@ -329,12 +331,12 @@ export class LiveRun {
     await this.#host.breathe();
   }
 
-  /** Asks for the plane as the networks see it now, to be sent once it has come. */
-  #drawPlane(session: Session): void {
+  /** Asks for the plane as the networks see it now, with points to measure or without, to be sent once it has come. */
+  #drawPlane(session: Session, measured: boolean): void {
     const { weights, split } = this.#view;
     const about = { step: session.step, weights, split };
     this.#sheetsUnderWay = true;
-    const ask = () => session.plane(weights === 'ema', split === 'heldOut' ? 'heldOut' : 'train');
+    const ask = () => session.plane(weights === 'ema', split === 'heldOut' ? 'heldOut' : 'train', measured);
     this.#pipeline.push(ask, (seen, cost) => {
       this.#pace.sheetTook(cost);
       this.#sheetsUnderWay = false;
@@ -348,7 +350,7 @@ export class LiveRun {
 
   /** Draws both sheets, or the plane, and waits until they and all reports before them have been sent. */
   async #showSheets(session: Session): Promise<void> {
-    if (this.#onPlane) this.#drawPlane(session);
+    if (this.#onPlane) this.#drawPlane(session, true);
     else await this.#drawSheets(session);
     await this.#pipeline.drain();
   }

@@ -15,7 +15,7 @@ export interface Table {
 
 /** What one step leaves on the device, to be read later: the signals of `config/signals.ts`, side by side. */
 export interface Row {
-  /** [lossD, dReal, dFake, gradD] */
+  /** [lossD, dReal, dFake, gradD, penalty, augmentP] */
   d?: tf.Tensor1D;
   /** [lossG, gradG] */
   g?: tf.Tensor1D;

@@ -34,7 +34,7 @@ export const vae: Game = {
  * @param images [batch, size, size, channels] in [-1, 1]
  * @param noise standard normal, [batch, latent]: the code is mean + deviation x noise
  * @param settings of the decoder's optimiser and of the encoder's
- * @returns d: [divergence, NaN, NaN, gradient norm of the encoder], g: [reconstruction, gradient norm of the decoder];
+ * @returns d: [divergence, NaN, NaN, gradient norm of the encoder, NaN, NaN], g: [reconstruction, gradient norm of the decoder];
  *   both losses in nats an image, the divergence without beta
  */
 export function elboStep(
@@ -65,7 +65,7 @@ export function elboStep(
       g: moved(g.optimiser, g.network, grads, settings.g, averaging),
     };
     const none = tf.scalar(Number.NaN);
-    const packed = { d: tf.stack([divergence, none, none, norms.d]), g: tf.stack([error, norms.g]) };
+    const packed = { d: tf.stack([divergence, none, none, norms.d, none, none]), g: tf.stack([error, norms.g]) };
     tf.dispose(losses);
     return packed;
   });

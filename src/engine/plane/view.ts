@@ -21,6 +21,8 @@ export interface PlaneArrays {
   readonly fake: Float32Array;
   /** [viewCount, 2], minus the gradient of G's loss for each fake. */
   readonly arrows: Float32Array;
+  /** [measuredCount, 2], new ones, where they were asked for. */
+  readonly measured?: Float32Array;
   /** [latticeSide, latticeSide, 2] */
   readonly lattice: Float32Array;
   readonly latticeSide: number;

@@ -56,6 +56,9 @@ export const diffAugment: Regulariser = {
         }
       },
 
+      probability: (experiment) =>
+        (experiment['reg.augmentAdapt'] && adaptive?.value) || tf.scalar(experiment['reg.augmentP']),
+
       dispose: () => adaptive?.dispose(),
     };
   },

@@ -73,6 +73,8 @@ export interface Active {
   readonly gradients?: (grads: readonly tfjs.Tensor[], side: 'd' | 'g', experiment: Experiment) => tfjs.Tensor[];
   /** Called once the network has moved: it may assign to the network's variables, or note what they are. */
   readonly moved?: (network: Network, side: 'd' | 'g', round: Before) => void;
+  /** With which D's images are augmented, to be shown. */
+  readonly probability?: (experiment: Experiment) => tfjs.Scalar;
   readonly dispose?: () => void;
 }
 

@@ -242,6 +242,7 @@ export function trickTests(): void {
         terms.push(0.5 * squares.reduce((sum, square) => sum + square, 0));
         const free = await lossWithout(before, i);
         expect((signals[0] ?? Number.NaN) - free).toBeCloseTo(terms[i] ?? Number.NaN, 4);
+        expect(signals[4]).toBeCloseTo(terms[i] ?? Number.NaN, 4);
         past.push(weights);
       }
       expect(terms[0]).toBe(0);

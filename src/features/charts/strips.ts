@@ -1,5 +1,6 @@
-import type { Experiment } from '../../config/experiment.ts';
+import { type Experiment, isShown } from '../../config/experiment.ts';
 import { isDuel } from '../../config/families.ts';
+import type { Path } from '../../config/fields.ts';
 import type { Signal } from '../../config/signals.ts';
 import { objectives } from '../../engine/objectives/index.ts';
 import type { Fillings, Key } from '../../i18n/i18n.ts';
@@ -64,6 +65,25 @@ export const strips: readonly StripSpec[] = [
   },
 ];
 
+/** Of a run whose D is penalised. */
+const penaltyStrip: StripSpec = {
+  id: 'penalty',
+  title: 'charts.penalty',
+  lines: [{ signal: 'penalty', name: 'D', side: 'judge' }],
+  log: true,
+};
+
+/** Of a run that augments what D sees as far as D overfits. */
+const augmentStrip: StripSpec = {
+  id: 'augment',
+  title: 'charts.augment',
+  lines: [{ signal: 'augmentP', name: 'p', side: 'judge' }],
+  range: [0, 1],
+  log: false,
+};
+
+const penalties: readonly Path[] = ['reg.r1', 'reg.r2', 'reg.gp', 'reg.consensus', 'reg.history'];
+
 const withoutGuides: readonly StripSpec[] = strips.map(({ guide: _, ...spec }) => spec);
 
 /** The charts of a VAE: the two halves of its bound, whose lines are the decoder's and the encoder's. */
@@ -91,8 +111,15 @@ const stripsOfVae: readonly StripSpec[] = [
 /** The charts of an experiment: what the guides of a duel say is only so where D gives probabilities. */
 export function stripsOf(experiment: Experiment): readonly StripSpec[] {
   if (!isDuel(experiment)) return stripsOfVae;
-  return objectives[experiment['objective.loss']].probability ? strips : withoutGuides;
+  const always = objectives[experiment['objective.loss']].probability ? strips : withoutGuides;
+  const adapts =
+    isShown('reg.augment', experiment) && experiment['reg.augment'] !== 'none' && experiment['reg.augmentAdapt'];
+  return [
+    ...always,
+    ...(penalties.some((path) => Number(experiment[path]) > 0) ? [penaltyStrip] : []),
+    ...(adapts ? [augmentStrip] : []),
+  ];
 }
 
 /** Every chart that any run may have. */
-export const allStrips: readonly StripSpec[] = [...strips, ...stripsOfVae];
+export const allStrips: readonly StripSpec[] = [...strips, penaltyStrip, augmentStrip, ...stripsOfVae];

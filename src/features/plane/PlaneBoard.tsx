@@ -5,7 +5,7 @@ import { useTheme } from '../../ui/theme.ts';
 import { useMedia } from '../../ui/useMedia.ts';
 import { usePixelRatio } from '../../ui/usePixelRatio.ts';
 import type { CloudView } from '../../worker/protocol.ts';
-import { coverageOf } from './coverage.ts';
+import { useCoverage } from './coverage.ts';
 import { drawPlane, type Scene } from './draw.ts';
 import { usePlaneLook } from './layers.ts';
 import { between, type Memory, noMemory, remembered } from './memory.ts';
@@ -42,6 +42,7 @@ export function PlaneBoard({ side, view, stale, describedBy }: Props) {
   const [focused, setFocused] = useState(false);
   // biome-ignore lint/correctness/useExhaustiveDependencies: read from the tokens of the theme shown
   const palette = useMemo(() => paletteOf(), [theme]);
+  const coverage = useCoverage(view);
   const { extent } = view.field;
   const at = useMemo(() => projectionOf(extent.xMax, side), [extent.xMax, side]);
 
@@ -59,7 +60,6 @@ export function PlaneBoard({ side, view, stale, describedBy }: Props) {
     const { before, trail } = memory.current;
     const font = `11px ${getComputedStyle(board.current).fontFamily}`;
     const moves = phase === 'G' && before !== undefined;
-    const coverage = modes && coverageOf(view.fake, modes.centres, modes.sigma);
     const scene: Scene = {
       view,
       layers,
@@ -86,7 +86,7 @@ export function PlaneBoard({ side, view, stale, describedBy }: Props) {
     };
     paint();
     return () => cancelAnimationFrame(frame);
-  }, [view, layers, at, side, ratio, palette, format, modes, phase, runId, still]);
+  }, [view, coverage, layers, at, side, ratio, palette, format, modes, phase, runId, still]);
 
   const placeOf = (event: PointerEvent): Place => {
     const box = event.currentTarget.getBoundingClientRect();

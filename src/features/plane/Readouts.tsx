@@ -1,7 +1,6 @@
 import { useLocale } from '../../i18n/react.tsx';
-import { useDuel } from '../../state/react.ts';
 import type { CloudView, DiracView } from '../../worker/protocol.ts';
-import { coverageOf } from './coverage.ts';
+import { useCoverage } from './coverage.ts';
 import { scaleOf, valueAt } from './opinion.ts';
 
 interface Readout {
@@ -49,8 +48,7 @@ export function meansOf(view: CloudView): { real: number; fake: number } {
 
 export function CloudReadouts({ view }: { readonly view: CloudView }) {
   const { t, format } = useLocale();
-  const modes = useDuel((state) => state.facts?.plane?.modes);
-  const coverage = modes && coverageOf(view.fake, modes.centres, modes.sigma);
+  const coverage = useCoverage(view);
   const means = meansOf(view);
   const items: Readout[] = [];
   if (coverage) {

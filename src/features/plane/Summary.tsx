@@ -2,15 +2,15 @@ import { useEffect, useRef, useState } from 'react';
 import type { Locale } from '../../i18n/i18n.ts';
 import { useLocale } from '../../i18n/react.tsx';
 import { useDuel } from '../../state/react.ts';
-import type { PlaneFacts, PlaneView } from '../../worker/protocol.ts';
-import { coverageOf } from './coverage.ts';
+import type { PlaneView } from '../../worker/protocol.ts';
+import { type Coverage, useCoverage } from './coverage.ts';
 import { meansOf } from './Readouts.tsx';
 
 /** While training the summary is renewed this often, in milliseconds; a screen reader must be able to finish it. */
 const every = 10_000;
 
 /** What the picture shows, in a sentence or two. */
-export function sentenceOf({ t, format }: Locale, view: PlaneView, modes: PlaneFacts['modes']): string {
+export function sentenceOf({ t, format }: Locale, view: PlaneView, coverage: Coverage | undefined): string {
   if (view.kind === 'dirac') {
     const { step, theta, psi } = view;
     const r = format.figure(Math.hypot(theta, psi));
@@ -19,8 +19,8 @@ export function sentenceOf({ t, format }: Locale, view: PlaneView, modes: PlaneF
   const figure = (x: number) => (view.field.probability ? format.fixed(x, 2) : format.figure(x));
   const { real, fake } = meansOf(view);
   const means = t('plane.summary.d', { step: view.step, real: figure(real), fake: figure(fake) });
-  if (!modes) return means;
-  const { found, highQuality, count, modes: all } = coverageOf(view.fake, modes.centres, modes.sigma);
+  if (!coverage) return means;
+  const { found, highQuality, count, modes: all } = coverage;
   const near = t('plane.summary.modes', {
     near: Math.round(highQuality * count),
     count,
@@ -34,11 +34,12 @@ export function sentenceOf({ t, format }: Locale, view: PlaneView, modes: PlaneF
 export function Summary({ id }: { readonly id: string }) {
   const locale = useLocale();
   const view = useDuel((state) => state.plane);
-  const modes = useDuel((state) => state.facts?.plane?.modes);
+  const coverage = useCoverage(view);
   const training = useDuel((state) => state.runState === 'training');
-  const latest = useRef(view);
-  latest.current = view;
-  const [told, setTold] = useState(view);
+  const now = view && { view, coverage };
+  const latest = useRef(now);
+  latest.current = now;
+  const [told, setTold] = useState(now);
 
   useEffect(() => {
     if (!training) return;
@@ -46,10 +47,10 @@ export function Summary({ id }: { readonly id: string }) {
     return () => clearInterval(timer);
   }, [training]);
 
-  const shown = training ? (told ?? view) : view;
+  const shown = training ? (told ?? now) : now;
   return (
     <p id={id} className="visually-hidden" role="status">
-      {shown && sentenceOf(locale, shown, modes)}
+      {shown && sentenceOf(locale, shown.view, shown.coverage)}
     </p>
   );
 }

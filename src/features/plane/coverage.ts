@@ -1,3 +1,7 @@
+import { useMemo } from 'react';
+import { useDuel } from '../../state/react.ts';
+import type { PlaneView } from '../../worker/protocol.ts';
+
 /** How well generated points cover a world of clusters (Srivastava et al. 2017, VEEGAN, section 4; Lin et al. 2018). */
 export interface Coverage {
   /** Modes in all. */
@@ -12,6 +16,14 @@ export interface Coverage {
   readonly count: number;
   /** What points spread evenly over the modes' box would have. */
   readonly noise: { readonly found: number; readonly highQuality: number };
+}
+
+/** How the newest points cover the world that a view shows; nothing where it has no clusters. */
+export function useCoverage(view: PlaneView | undefined): Coverage | undefined {
+  const modes = useDuel((state) => state.facts?.plane?.modes);
+  const measured = useDuel((state) => state.measured);
+  const points = view?.kind === 'cloud' ? (measured ?? view.fake) : undefined;
+  return useMemo(() => modes && points && coverageOf(points, modes.centres, modes.sigma), [points, modes]);
 }
 
 /** A point is of high quality within as many deviations. */

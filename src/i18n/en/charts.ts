@@ -14,6 +14,8 @@ export const charts = {
   'charts.bound': 'R and KL, nats',
   'charts.opinion': 'D’s opinion',
   'charts.gradient': 'Gradient norm',
+  'charts.penalty': 'Penalty',
+  'charts.augment': 'Augmented',
   'charts.guide.loss': 'D says 0.5 to everything: 2 ln 2',
   'charts.guide.opinion': '0.5: D cannot tell',
   'charts.plot': '{chart}, by step',

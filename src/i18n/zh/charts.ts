@@ -16,6 +16,8 @@ export const charts = {
   'charts.bound': 'R 与 KL（纳特）',
   'charts.opinion': 'D 的判断',
   'charts.gradient': '梯度范数',
+  'charts.penalty': '惩罚项',
+  'charts.augment': '增强的概率',
   'charts.guide.loss': 'D 对一切都答 0.5：2 ln 2',
   'charts.guide.opinion': '0.5：D 无法分辨',
   'charts.plot': '{chart}，按步',
