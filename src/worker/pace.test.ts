@@ -54,6 +54,19 @@ test('a machine that slows down is asked for fewer steps at once', () => {
   expect(pace.stepsAtOnce).toBe(1);
 });
 
+test('reports that come two at a time, the second at once: the speed is that of both', () => {
+  const pace = new Pace();
+  pace.start();
+  for (let i = 0; i < 30; i++) {
+    const made = pace.stepsAtOnce;
+    vi.advanceTimersByTime(2 * made * 25);
+    pace.made(made);
+    pace.made(made);
+  }
+  expect(pace.stepsPerSecond).toBeCloseTo(40, 6);
+  expect(pace.stepsAtOnce).toBe(5);
+});
+
 test('time and speed count training, not pauses', () => {
   const pace = new Pace();
   pace.start();

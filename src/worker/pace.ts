@@ -6,6 +6,8 @@ const mostStepsAtOnce = 64;
 const breathEvery = 10;
 /** Sheets are drawn this often at most, in milliseconds. */
 const sheetEvery = 400;
+/** The speed is that of so many milliseconds. */
+const speedOver = 1000;
 /** The plane is drawn this often at most, in milliseconds, so that it moves. */
 const viewEvery = 33;
 /** Views come with points to measure G by this often at most, in milliseconds. */
@@ -21,6 +23,11 @@ const firstSeconds = 10;
 const first = { share: 0.1, longestWait: 1000 };
 const later = { share: 0.02, longestWait: 10_000 };
 
+interface Report {
+  readonly at: number;
+  readonly steps: number;
+}
+
 /**
  * When to report, to draw and to listen, by the clock: reports at a steady beat however fast steps are, and sheets as often
  * as their cost allows. The number of steps between two reports also bounds how late the last report after a pause is.
@@ -29,9 +36,10 @@ export class Pace {
   stepsAtOnce = 1;
   /** Seconds spent training, pauses left out. */
   seconds = 0;
-  /** Over the last few reports. */
+  /** Over the last second, or the last report if that took longer. */
   stepsPerSecond = 0;
-  #since = 0;
+  /** Answers from a GPU may come several at once, so no single one says how fast it is. */
+  #reports: Report[] = [];
   #lastBreath = Number.NEGATIVE_INFINITY;
   #lastSheet = Number.NEGATIVE_INFINITY;
   #lastMeasure = Number.NEGATIVE_INFINITY;
@@ -39,18 +47,21 @@ export class Pace {
 
   /** Training begins or goes on: what lies before does not count. */
   start(): void {
-    this.#since = performance.now();
+    this.#reports = [{ at: performance.now(), steps: 0 }];
   }
 
   /** So many steps have been made and read since the last call. */
   made(steps: number): void {
     const now = performance.now();
-    const elapsed = Math.max(now - this.#since, 0.01);
-    this.#since = now;
-    this.seconds += elapsed / 1000;
-    const speed = (1000 * steps) / elapsed;
-    this.stepsPerSecond = this.stepsPerSecond === 0 ? speed : 0.8 * this.stepsPerSecond + 0.2 * speed;
-    const fitting = Math.round((steps * reportEvery) / elapsed);
+    const reports = this.#reports;
+    this.seconds += (now - (reports.at(-1)?.at ?? now)) / 1000;
+    reports.push({ at: now, steps });
+    // The oldest only says since when the others count.
+    while (reports.length > 2 && now - (reports[1] as Report).at >= speedOver) reports.shift();
+    const elapsed = now - (reports[0] as Report).at;
+    if (elapsed <= 0) return;
+    this.stepsPerSecond = (1000 * reports.slice(1).reduce((sum, one) => sum + one.steps, 0)) / elapsed;
+    const fitting = Math.round((this.stepsPerSecond * reportEvery) / 1000);
     this.stepsAtOnce = Math.min(Math.max(fitting, 1), mostStepsAtOnce, this.stepsAtOnce * 2);
   }
 

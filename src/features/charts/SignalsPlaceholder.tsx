@@ -1,3 +1,4 @@
+import { useMemo } from 'react';
 import './charts.css';
 import { useT } from '../../i18n/react.tsx';
 import { useDuel } from '../../state/react.ts';
@@ -18,7 +19,8 @@ export function SignalsPlaceholder() {
 
 export function EmptyStrips() {
   const t = useT();
-  const strips = useDuel((state) => stripsOf(state.applied));
+  const applied = useDuel((state) => state.applied);
+  const strips = useMemo(() => stripsOf(applied), [applied]);
   return (
     <div className="strips">
       {strips.map((spec, i) => (
