@@ -16,20 +16,14 @@ export const planeBase: Change = {
 const both: Change = { ...planeBase, 'train.limit': 3000 };
 const ring: Change = { ...both, 'data.set': 'ring' };
 
-/** D so far ahead that it is sure of every fake. */
-const sureD: Change = { ...ring, 'train.stepsD': 5, 'd.lr': 2e-3, 'g.lr': 1e-4, 'train.limit': 1500 };
+/**
+ * A D that sees waves of the plane beside its coordinates soon tells every fake from the clusters: what G gets from it is either
+ * nothing or the way to the nearest cluster.
+ */
+const sharpD: Change = { ...ring, 'plane.waves': 32, 'g.lr': 3e-3, 'ema.halfLife': 0, 'train.limit': 1500 };
 
-/** Metz et al. 2017 (unrolled GANs), appendix B.2: a D that learns too slowly for its G. */
-const slowD: Change = {
-  ...ring,
-  'plane.latent': 256,
-  'g.beta1': 0.5,
-  'd.beta1': 0.5,
-  'g.beta2': 0.999,
-  'd.beta2': 0.999,
-  'd.lr': 1e-4,
-  'ema.halfLife': 0,
-};
+/** Noise on what D sees, less and less: reals and fakes then overlap (Arjovsky & Bottou 2017, section 3). */
+const fadingNoise: Change = { 'reg.noise': 0.5, 'reg.noiseSteps': 2000, 'ema.halfLife': 70, 'train.limit': 2000 };
 
 /** Plain gradient descent, as DiracGAN is studied with. */
 const dirac: Change = {
@@ -48,27 +42,48 @@ const dirac: Change = {
 export const planePresets: readonly Preset[] = [
   { id: 'ring', change: ring, expected: 'stable' },
   { id: 'ring-minimax', change: { ...ring, 'objective.loss': 'minimax' }, expected: 'stable' },
-  { id: 'ring-least-squares', change: { ...ring, 'objective.loss': 'leastSquares' }, expected: 'stable' },
+  {
+    id: 'ring-least-squares',
+    change: { ...ring, 'objective.loss': 'leastSquares', 'reg.noise': 0.3, 'reg.noiseSteps': 3000 },
+    expected: 'stable',
+  },
   { id: 'ring-hinge', change: { ...ring, 'objective.loss': 'hinge', 'reg.spectral': 1 }, expected: 'stable' },
   {
     id: 'ring-rpgan',
     change: { ...ring, 'objective.loss': 'relativistic', 'reg.r1': 0.1, 'reg.r2': 0.1, 'train.limit': 2500 },
     expected: 'stable',
   },
+  {
+    id: 'ring-ragan',
+    change: { ...ring, 'objective.loss': 'relativisticAverage', 'reg.r1': 0.1, 'reg.r2': 0.1, 'train.limit': 2500 },
+    expected: 'stable',
+  },
   { id: 'ring-wgan', change: { ...ring, 'objective.loss': 'wasserstein' }, expected: 'divergence' },
   {
     id: 'ring-wgan-gp',
-    change: { ...ring, 'objective.loss': 'wasserstein', 'reg.gp': 0.1, 'train.stepsD': 2, 'train.limit': 1500 },
+    change: {
+      ...ring,
+      'objective.loss': 'wasserstein',
+      'reg.gp': 1,
+      'train.stepsD': 2,
+      'g.lr': 2e-3,
+      'd.lr': 2e-3,
+      'g.beta2': 0.9,
+      'd.beta2': 0.9,
+      'optim.decay': 'linear',
+      'optim.horizon': 2500,
+      'train.limit': 2500,
+    },
     expected: 'stable',
   },
-  { id: 'ring-vanishing', change: { ...sureD, 'objective.loss': 'minimax' }, expected: 'vanishing' },
-  { id: 'ring-vanishing-mended', change: sureD, expected: 'stable' },
-  { id: 'ring-collapse', change: slowD, expected: 'collapse' },
+  { id: 'ring-vanishing', change: { ...sharpD, 'objective.loss': 'minimax' }, expected: 'vanishing' },
   {
-    id: 'ring-collapse-mended',
-    change: { ...slowD, 'd.lr': 1e-3, 'model.pack': 2, 'ema.halfLife': 70 },
+    id: 'ring-vanishing-mended',
+    change: { ...sharpD, ...fadingNoise, 'objective.loss': 'minimax' },
     expected: 'stable',
   },
+  { id: 'ring-collapse', change: sharpD, expected: 'collapse' },
+  { id: 'ring-collapse-mended', change: { ...sharpD, ...fadingNoise }, expected: 'stable' },
   {
     id: 'grid',
     change: {

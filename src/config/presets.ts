@@ -100,6 +100,25 @@ export const presets: readonly Preset[] = [
     expected: 'slow',
   },
   {
+    id: 'wgan-gp',
+    change: {
+      'model.normD': 'none',
+      'objective.loss': 'wasserstein',
+      'reg.gp': 10,
+      'train.stepsD': 2,
+      'g.lr': 1e-3,
+      'd.lr': 1e-3,
+      'g.beta1': 0,
+      'd.beta1': 0,
+      'g.beta2': 0.9,
+      'd.beta2': 0.9,
+      'optim.decay': 'cosine',
+      'optim.horizon': 3000,
+      'ema.halfLife': 100,
+    },
+    expected: 'slow',
+  },
+  {
     id: 'r3gan-small',
     change: {
       'model.family': 'resnet',

@@ -19,6 +19,9 @@ export const presets = {
   'preset.sn-hinge.name': 'SN-DCGAN, hinge',
   'preset.sn-hinge.expect':
     'Calm curves, as spectral norm means them to be. Blobs of garments after a hundred steps; each step takes several times as long as a DCGAN’s.',
+  'preset.wgan-gp.name': 'DCGAN, Wasserstein with a gradient penalty',
+  'preset.wgan-gp.expect':
+    'Steps take about three times as long as a DCGAN’s. D’s loss falls away from 0 at first, then creeps back as the images improve: soft garments after a few hundred steps.',
   'preset.r3gan-small.name': 'ResNet, relativistic with R1 and R2',
   'preset.r3gan-small.expect':
     'The modern recipe, made small. Slow steps: soft shapes of all kinds after a few hundred, which go on growing sharper.',
@@ -52,31 +55,34 @@ export const presets = {
     'With players this even, the game as first written holds: eight clusters within about a thousand steps.',
   'preset.ring-least-squares.name': 'Ring of 8, least squares',
   'preset.ring-least-squares.expect':
-    'Eight clusters within about a thousand steps. The heat map levels off at 0 and 1 instead of growing steeper.',
+    'With noise that fades: first the ring, then all eight clusters, loosely. The heat map levels off at 0 and 1 instead of growing steeper.',
   'preset.ring-hinge.name': 'Ring of 8, hinge with spectral norm',
   'preset.ring-hinge.expect':
     'D stays a gentle landscape; eight clusters within about a thousand steps, a little wider than elsewhere.',
   'preset.ring-rpgan.name': 'Ring of 8, relativistic with R1 and R2',
   'preset.ring-rpgan.expect':
     'Steady from the first steps: the penalties keep the arrows short near the data. Steps take about twice as long.',
+  'preset.ring-ragan.name': 'Ring of 8, relativistic average with R1 and R2',
+  'preset.ring-ragan.expect':
+    'Each point is judged against the mean of the other side. Eight clusters within about a thousand steps; steps take about twice as long.',
   'preset.ring-wgan.name': 'Ring of 8, Wasserstein without a limit',
   'preset.ring-wgan.expect':
     'Fails: divergence. Nothing bounds D, so its losses grow without end and the points are thrown about from the first hundred steps.',
   'preset.ring-wgan-gp.name': 'Ring of 8, Wasserstein with a gradient penalty',
   'preset.ring-wgan-gp.expect':
-    'The mend: slopes near 1 everywhere, and D’s loss comes to rest. Points settle on the ring, clusters sharpen slowly.',
+    'The mend: slopes near 1 everywhere, and D’s loss comes to rest. Points settle on the ring, then on its clusters by step 2,500.',
   'preset.ring-vanishing.name': 'Ring of 8, vanishing gradient',
   'preset.ring-vanishing.expect':
-    'Fails: within a few hundred steps D is sure of every fake, the arrows shrink to nothing, and G stands still.',
+    'Fails: D sees fine waves, and within a few hundred steps it is sure of every fake. The minimax loss is flat there: G’s gradient norm falls a thousandfold and the points drift off.',
   'preset.ring-vanishing-mended.name': 'Ring of 8, vanishing gradient mended',
   'preset.ring-vanishing-mended.expect':
-    'The same D, but G takes the non-saturating loss: the arrows stay long and the points reach the ring.',
+    'The mend: noise on what D sees, fading over 2,000 steps. Reals and fakes overlap, so D stays unsure and G learns where to go: all eight clusters by the end.',
   'preset.ring-collapse.name': 'Ring of 8, mode collapse',
   'preset.ring-collapse.expect':
-    'Fails: D learns too slowly, so G piles its points on one or two clusters and hops to others as D catches up.',
+    'Fails: a D that sees fine waves lures each point to the nearest cluster. By step 1,000 a few of the eight have all the points.',
   'preset.ring-collapse-mended.name': 'Ring of 8, mode collapse mended',
   'preset.ring-collapse-mended.expect':
-    'A faster D that judges two points together: a pile gives itself away, and the points spread over all eight.',
+    'The mend: noise on what D sees, fading over 2,000 steps. D first sees the ring as a whole, then its clusters, and the points spread over all eight.',
   'preset.grid.name': 'Grid of 25, relativistic, packed',
   'preset.grid.expect':
     'A blot until about step 2,500; then, as the noise fades, D’s waves pick out the clusters and points gather at 24 or all 25 of them by step 6,000.',

@@ -17,6 +17,9 @@ export const presets = {
     '样本依次是十类衣物，T 恤在最前。约 500 步后各类都有，但同一类里几乎一个样：这是 AC-GAN 已知的弱点。可与“投影”比较。',
   'preset.sn-hinge.name': 'SN-DCGAN，铰链损失',
   'preset.sn-hinge.expect': '曲线平稳，这正是谱归一化的用意。一百步后有衣物的轮廓；每步耗时是 DCGAN 的数倍。',
+  'preset.wgan-gp.name': 'DCGAN，Wasserstein 加梯度惩罚',
+  'preset.wgan-gp.expect':
+    '每步耗时约为 DCGAN 的三倍。D 的损失先远离 0，随后随图像变好而慢慢回来：几百步后出现柔和的衣物。',
   'preset.r3gan-small.name': '残差网络，相对配对加 R1 和 R2',
   'preset.r3gan-small.expect': '新近的做法，缩小版。每步较慢：几百步后出现各种柔和的轮廓，之后逐渐清晰。',
   'preset.stylegan-lite.name': '精简 StyleGAN',
@@ -44,23 +47,30 @@ export const presets = {
   'preset.ring-minimax.name': '八点环，极小极大',
   'preset.ring-minimax.expect': '双方势均力敌时，最初的博弈也站得住：约一千步内出现八个簇。',
   'preset.ring-least-squares.name': '八点环，最小二乘',
-  'preset.ring-least-squares.expect': '约一千步内出现八个簇。热力图停在 0 和 1 附近，不会越来越陡。',
+  'preset.ring-least-squares.expect':
+    '加上渐渐淡去的噪声：先是整个环，再是全部八个簇，较松散。热力图停在 0 和 1 附近，不会越来越陡。',
   'preset.ring-hinge.name': '八点环，合页损失加谱归一化',
   'preset.ring-hinge.expect': 'D 的地形始终平缓；约一千步内出现八个簇，比别处略宽。',
   'preset.ring-rpgan.name': '八点环，相对式加 R1 和 R2',
   'preset.ring-rpgan.expect': '从一开始就平稳：惩罚让数据附近的箭头保持短小。每步约慢一倍。',
+  'preset.ring-ragan.name': '八点环，相对平均加 R1 和 R2',
+  'preset.ring-ragan.expect': '每个点都与另一方的平均比较。约一千步内出现八个簇；每步约慢一倍。',
   'preset.ring-wgan.name': '八点环，无约束的 Wasserstein',
   'preset.ring-wgan.expect': '会失败：发散。没有什么限制 D，损失无止境地增长，头一百步起点就被甩来甩去。',
   'preset.ring-wgan-gp.name': '八点环，Wasserstein 加梯度惩罚',
-  'preset.ring-wgan-gp.expect': '补救：处处坡度接近 1，D 的损失安定下来。点先落在环上，簇再慢慢变清晰。',
+  'preset.ring-wgan-gp.expect': '补救：处处坡度接近 1，D 的损失安定下来。点先落在环上，到 2,500 步落在各个簇上。',
   'preset.ring-vanishing.name': '八点环，梯度消失',
-  'preset.ring-vanishing.expect': '会失败：几百步内 D 对每个假点都确信无疑，箭头缩到看不见，G 停在原地。',
+  'preset.ring-vanishing.expect':
+    '会失败：D 能看清细密的波，几百步内就对每个假点都确信无疑。极小极大损失在那里是平的：G 的梯度范数降到千分之一以下，点漂离数据。',
   'preset.ring-vanishing-mended.name': '八点环，梯度消失的补救',
-  'preset.ring-vanishing-mended.expect': 'D 不变，G 改用非饱和损失：箭头一直够长，点到达环上。',
+  'preset.ring-vanishing-mended.expect':
+    '补救：给 D 看到的点加噪声，在 2,000 步内淡去。真假于是重叠，D 无法确信，G 才知道往哪走：最后八个簇都有。',
   'preset.ring-collapse.name': '八点环，模式坍缩',
-  'preset.ring-collapse.expect': '会失败：D 学得太慢，G 把点堆在一两个簇上；D 一追上来，它们就跳到别处。',
+  'preset.ring-collapse.expect':
+    '会失败：D 能看清细密的波，把每个点引向最近的簇。到约 1,000 步，八个簇中只有少数几个占有全部的点。',
   'preset.ring-collapse-mended.name': '八点环，模式坍缩的补救',
-  'preset.ring-collapse-mended.expect': 'D 更快，并且一次看两个点：堆在一起就会露馅，点于是散到八个簇上。',
+  'preset.ring-collapse-mended.expect':
+    '补救：给 D 看到的点加噪声，在 2,000 步内淡去。D 先看到整个环，再看到各个簇，点于是散到全部八个簇上。',
   'preset.grid.name': '25 点网格，相对式，成对判断',
   'preset.grid.expect':
     '约 2,500 步之前是一团；随后噪声淡去，D 借助波分清各个簇，到 6,000 步点聚到其中 24 个或全部 25 个簇上。',
