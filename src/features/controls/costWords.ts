@@ -5,13 +5,14 @@ import type { Format } from '../../i18n/format.ts';
 import type { Translate } from '../../i18n/i18n.ts';
 import { wordOf } from './words.ts';
 
-/** Below it, what a setting costs is lost in the noise of the clock. */
-const least = 1.05;
+/** Between them, what a setting costs is lost in the noise of the clock. */
+const [least, most] = [0.95, 1.05];
 
 /** What a setting costs, or each of its options, in words; nothing where that was not measured. */
 export function costWords(t: Translate, format: Format, path: Path): string | undefined {
   const field = fieldOf(path);
-  const times = (cost: number) => (cost < least ? t('cost.none') : t('cost.times', { times: format.figure(cost) }));
+  const times = (cost: number) =>
+    cost > least && cost < most ? t('cost.none') : t('cost.times', { times: format.figure(cost) });
   if (field.kind !== 'choice') {
     const cost = costs[path];
     return cost === undefined ? undefined : t('cost.setting', { cost: times(cost) });
