@@ -6,13 +6,13 @@ import type { Translate } from '../../i18n/i18n.ts';
 import { wordOf } from './words.ts';
 
 /** Between them, what a setting costs is lost in the noise of the clock. */
-const [least, most] = [0.95, 1.05];
+const [least, most] = [0.9, 1.1];
 
 /** What a setting costs, or each of its options, in words; nothing where that was not measured. */
 export function costWords(t: Translate, format: Format, path: Path): string | undefined {
   const field = fieldOf(path);
   const times = (cost: number) =>
-    cost > least && cost < most ? t('cost.none') : t('cost.times', { times: format.figure(cost) });
+    cost >= least && cost <= most ? t('cost.none') : t('cost.times', { times: format.figure(cost) });
   if (field.kind !== 'choice') {
     const cost = costs[path];
     return cost === undefined ? undefined : t('cost.setting', { cost: times(cost) });

@@ -21,7 +21,7 @@ export const presets = {
     'Calm curves, as spectral norm means them to be. Blobs of garments after a hundred steps; each step takes several times as long as a DCGAN’s.',
   'preset.wgan-gp.name': 'DCGAN, Wasserstein with a gradient penalty',
   'preset.wgan-gp.expect':
-    'Steps take about three times as long as a DCGAN’s. D’s loss falls away from 0 at first, then creeps back as the images improve: soft garments after a few hundred steps.',
+    'Steps take about twice as long as a DCGAN’s. D’s loss falls away from 0 at first, then creeps back as the images improve: soft garments after a few hundred steps.',
   'preset.r3gan-small.name': 'ResNet, relativistic with R1 and R2',
   'preset.r3gan-small.expect':
     'The modern recipe, made small. Slow steps: soft shapes of all kinds after a few hundred, which go on growing sharper.',

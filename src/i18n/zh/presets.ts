@@ -19,7 +19,7 @@ export const presets = {
   'preset.sn-hinge.expect': '曲线平稳，这正是谱归一化的用意。一百步后有衣物的轮廓；每步耗时是 DCGAN 的数倍。',
   'preset.wgan-gp.name': 'DCGAN，Wasserstein 加梯度惩罚',
   'preset.wgan-gp.expect':
-    '每步耗时约为 DCGAN 的三倍。D 的损失先远离 0，随后随图像变好而慢慢回来：几百步后出现柔和的衣物。',
+    '每步耗时约为 DCGAN 的两倍。D 的损失先远离 0，随后随图像变好而慢慢回来：几百步后出现柔和的衣物。',
   'preset.r3gan-small.name': '残差网络，相对配对加 R1 和 R2',
   'preset.r3gan-small.expect': '新近的做法，缩小版。每步较慢：几百步后出现各种柔和的轮廓，之后逐渐清晰。',
   'preset.stylegan-lite.name': '精简 StyleGAN',
