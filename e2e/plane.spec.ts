@@ -38,7 +38,7 @@ test('the ring, chosen among the data sets, trains 200 steps on WASM, and the pi
   await expect(summary).toHaveText(/of 8 clusters are hit\. Step \d+: D’s mean is/);
 
   // Back to images: the sheets are there again.
-  await page.getByRole('radio', { name: 'Digits' }).click();
+  await page.getByRole('radio', { name: 'Digits', exact: true }).click();
   await duel.button('Restart with changes').click();
   await expect(page.locator('.sheet[data-side="generated"]')).toBeVisible();
   expect(faults).toEqual([]);
