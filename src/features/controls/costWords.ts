@@ -12,7 +12,7 @@ const [least, most] = [0.9, 1.1];
 export function costWords(t: Translate, format: Format, path: Path): string | undefined {
   const field = fieldOf(path);
   const times = (cost: number) =>
-    cost >= least && cost <= most ? t('cost.none') : t('cost.times', { times: format.figure(cost) });
+    cost >= least && cost <= most ? t('cost.none') : t('cost.times', { times: format.setting(cost) });
   if (field.kind !== 'choice') {
     const cost = costs[path];
     return cost === undefined ? undefined : t('cost.setting', { cost: times(cost) });

@@ -83,7 +83,7 @@ export const fields = {
   'field.model.normG.help':
     'By what G scales each of its channels: the mean and spread of its batch, those of a reference batch that never changes, or nothing.',
   'field.model.normG.effect':
-    'With batch norm the images of a batch colour each other. Virtual batch norm frees them of that, at twice the work for G.',
+    'With batch norm the images of a batch colour each other. Virtual batch norm frees them of that, and takes longer.',
   'option.model.normG.batch': 'Batch norm',
   'option.model.normG.virtual': 'Virtual batch norm',
   'option.model.normG.none': 'None',
@@ -134,7 +134,7 @@ export const fields = {
   'field.model.minibatch.label': 'Compare the batch',
   'field.model.minibatch.help': 'Whether D is also told how much the images of its batch differ from each other.',
   'field.model.minibatch.effect':
-    'A G that draws one image again and again is found out. The deviation costs next to nothing; discrimination compares each pair.',
+    'A G that draws one image again and again is found out. Reals and fakes are then judged apart, which takes longer.',
   'option.model.minibatch.none': 'No',
   'option.model.minibatch.stddev': 'Standard deviation',
   'option.model.minibatch.discrimination': 'Discrimination',
@@ -177,7 +177,7 @@ export const fields = {
   'field.reg.r1.label': 'R1',
   'field.reg.r1.help': 'A price on how steep D is at real images: half of this times its squared slope.',
   'field.reg.r1.effect':
-    'Calms a game that circles. 0.05 to 10 is usual; too much, and D goes flat and teaches nothing. An update of D takes about twice as long.',
+    'Calms a game that circles. 0.05 to 10 is usual; too much, and D goes flat and teaches nothing.',
 
   'field.reg.r2.label': 'R2',
   'field.reg.r2.help': 'The same price at generated images.',
@@ -185,8 +185,7 @@ export const fields = {
 
   'field.reg.gp.label': 'Gradient penalty',
   'field.reg.gp.help': 'A price on a slope of D that is not 1, between real and generated images.',
-  'field.reg.gp.effect':
-    'Goes with the Wasserstein loss: 10 for images, 0.1 for points. An update of D takes about twice as long.',
+  'field.reg.gp.effect': 'Goes with the Wasserstein loss: 10 for images, 0.1 for points.',
 
   'field.reg.gpOneSided.label': 'One-sided',
   'field.reg.gpOneSided.help': 'Only slopes above 1 cost; D may be as flat as it likes.',
@@ -200,7 +199,7 @@ export const fields = {
   'field.reg.consensus.label': 'Consensus',
   'field.reg.consensus.help': 'Both players also shrink the gradients that the two losses have.',
   'field.reg.consensus.effect':
-    'Pulls a circling game inwards, and can hold it where it should not rest. A step takes about ten times as long: for small networks.',
+    'Pulls a circling game inwards, and can hold it where it should not rest. For small networks.',
 
   'field.vae.beta.label': 'VAE β',
   'field.vae.beta.help':

@@ -58,7 +58,7 @@ export const fields = {
 
   'field.model.normG.label': 'G 归一化',
   'field.model.normG.help': 'G 用什么来缩放每个通道：本批的均值和离散程度、一批固定参考样本的，或者不缩放。',
-  'field.model.normG.effect': '批归一化让同批图像互相影响；虚拟批归一化消除这种影响，但 G 的计算量加倍。',
+  'field.model.normG.effect': '批归一化让同批图像互相影响；虚拟批归一化消除这种影响，但要多花时间。',
   'option.model.normG.batch': '批归一化',
   'option.model.normG.virtual': '虚拟批归一化',
   'option.model.normG.none': '无',
@@ -102,7 +102,7 @@ export const fields = {
 
   'field.model.minibatch.label': '比较同批图像',
   'field.model.minibatch.help': '是否还告诉 D 同一批图像彼此相差多少。',
-  'field.model.minibatch.effect': '总画同一张图的 G 会因此暴露。标准差几乎不花时间；小批量判别则要两两比较。',
+  'field.model.minibatch.effect': '总画同一张图的 G 会因此暴露。真实与生成的图像因此要分开判断，更费时间。',
   'option.model.minibatch.none': '否',
   'option.model.minibatch.stddev': '标准差',
   'option.model.minibatch.discrimination': '小批量判别',
@@ -140,8 +140,7 @@ export const fields = {
 
   'field.reg.r1.label': 'R1',
   'field.reg.r1.help': 'D 在真实图像处越陡，代价越大：坡度平方乘以此值的一半。',
-  'field.reg.r1.effect':
-    '让绕圈子的博弈平静下来。常用 0.05 到 10；太大则 D 变平，教不了 G 什么。D 的更新约需两倍时间。',
+  'field.reg.r1.effect': '让绕圈子的博弈平静下来。常用 0.05 到 10；太大则 D 变平，教不了 G 什么。',
 
   'field.reg.r2.label': 'R2',
   'field.reg.r2.help': '同样的代价，只是算在生成图像处。',
@@ -149,7 +148,7 @@ export const fields = {
 
   'field.reg.gp.label': '梯度惩罚',
   'field.reg.gp.help': '在真实图像与生成图像之间，D 的坡度偏离 1 就要付出代价。',
-  'field.reg.gp.effect': '与 Wasserstein 损失配合：图像取 10，点取 0.1。D 的更新约需两倍时间。',
+  'field.reg.gp.effect': '与 Wasserstein 损失配合：图像取 10，点取 0.1。',
 
   'field.reg.gpOneSided.label': '单侧',
   'field.reg.gpOneSided.help': '只有坡度超过 1 才有代价，D 可以任意平缓。',
@@ -162,7 +161,7 @@ export const fields = {
 
   'field.reg.consensus.label': '共识',
   'field.reg.consensus.help': '双方还要一起减小两个损失各自的梯度。',
-  'field.reg.consensus.effect': '把绕圈子的博弈往里拉，也可能让它停在不该停的地方。每步约慢十倍，只适合小网络。',
+  'field.reg.consensus.effect': '把绕圈子的博弈往里拉，也可能让它停在不该停的地方。只适合小网络。',
 
   'field.vae.beta.label': 'VAE 的 β',
   'field.vae.beta.help': '编码偏离先验的散度，相对于重建误差占多大分量；1 就是变分下界本身。',
