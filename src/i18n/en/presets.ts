@@ -85,7 +85,7 @@ export const presets = {
     'The mend: noise on what D sees, fading over 2,000 steps. D first sees the ring as a whole, then its clusters, and the points spread over all eight.',
   'preset.grid.name': 'Grid of 25, relativistic, packed',
   'preset.grid.expect':
-    'A blot until about step 2,500; then, as the noise fades, D’s waves pick out the clusters and points gather at 24 or all 25 of them by step 6,000.',
+    'A blot until about step 2,500; then, as the noise fades, D’s waves pick out the clusters and points gather at all 25 of them by step 6,500.',
   'preset.dirac.name': 'DiracGAN, Wasserstein',
   'preset.dirac.expect': 'Fails: θ and ψ circle around (0, 0) without end.',
   'preset.dirac-mended.name': 'DiracGAN, Wasserstein with R1',

@@ -73,7 +73,7 @@ export const presets = {
     '补救：给 D 看到的点加噪声，在 2,000 步内淡去。D 先看到整个环，再看到各个簇，点于是散到全部八个簇上。',
   'preset.grid.name': '25 点网格，相对式，成对判断',
   'preset.grid.expect':
-    '约 2,500 步之前是一团；随后噪声淡去，D 借助波分清各个簇，到 6,000 步点聚到其中 24 个或全部 25 个簇上。',
+    '约 2,500 步之前是一团；随后噪声淡去，D 借助波分清各个簇，到 6,500 步点聚到全部 25 个簇上。',
   'preset.dirac.name': 'DiracGAN，Wasserstein',
   'preset.dirac.expect': '会失败：θ 和 ψ 绕着 (0, 0) 无止境地转圈。',
   'preset.dirac-mended.name': 'DiracGAN，Wasserstein 加 R1',
