@@ -212,23 +212,26 @@ function Stabilisers() {
   return (
     <section>
       <h3>{t('about.stabilisers')}</h3>
-      {on.length === 0 && <p className="caption">{t('about.stabilisers.none')}</p>}
-      <dl className="formulas">
-        {on.map(({ id, setting, tex, citation }) => (
-          <Fragment key={id}>
-            <dt>{nameOf(t, setting)}</dt>
-            <dd>
-              <Formula tex={tex} />
-              <p className="caption">
-                {t('about.source')}:{' '}
-                <a href={citation.url} target="_blank" rel="noreferrer">
-                  {citation.text}
-                </a>
-              </p>
-            </dd>
-          </Fragment>
-        ))}
-      </dl>
+      {on.length === 0 ? (
+        <p className="caption">{t('about.stabilisers.none')}</p>
+      ) : (
+        <dl className="formulas">
+          {on.map(({ id, setting, tex, citation }) => (
+            <Fragment key={id}>
+              <dt>{nameOf(t, setting)}</dt>
+              <dd>
+                <Formula tex={tex} />
+                <p className="caption">
+                  {t('about.source')}:{' '}
+                  <a href={citation.url} target="_blank" rel="noreferrer">
+                    {citation.text}
+                  </a>
+                </p>
+              </dd>
+            </Fragment>
+          ))}
+        </dl>
+      )}
     </section>
   );
 }

@@ -49,7 +49,7 @@ export const presets = {
     'A variational autoencoder: no opponent. The encoder stands in D’s place and turns an image into a cloud of codes, a mean and a spread for each unit; G is the decoder and turns a code back into the image. One update moves both. D’s settings are the encoder’s, G’s the decoder’s. The layers are DCGAN’s, so the two can be compared.',
   'preset.ring.name': 'Ring of 8, non-saturating',
   'preset.ring.expect':
-    'All eight clusters by about step 500, tight around them by step 3,000. The averaged points are much tighter than the raw ones.',
+    'First a wide blot, then all eight clusters by about step 1,200; about half the points lie within three σ of one by step 3,000. The averaged points are much tighter than the raw ones.',
   'preset.ring-minimax.name': 'Ring of 8, minimax',
   'preset.ring-minimax.expect':
     'With players this even, the game as first written holds: eight clusters within about a thousand steps.',

@@ -15,7 +15,7 @@ export const presets = {
   'preset.fashion-acgan.name': 'Fashion-MNIST，AC-GAN',
   'preset.fashion-acgan.expect':
     '样本依次是十类衣物，T 恤在最前。约 500 步后各类都有，但同一类里几乎一个样：这是 AC-GAN 已知的弱点。可与“投影”比较。',
-  'preset.sn-hinge.name': 'SN-DCGAN，铰链损失',
+  'preset.sn-hinge.name': 'SN-DCGAN，合页损失',
   'preset.sn-hinge.expect': '曲线平稳，这正是谱归一化的用意。一百步后有衣物的轮廓；每步耗时是 DCGAN 的数倍。',
   'preset.wgan-gp.name': 'DCGAN，Wasserstein 加梯度惩罚',
   'preset.wgan-gp.expect':
@@ -43,7 +43,8 @@ export const presets = {
   'model.vae.text':
     '变分自编码器：没有对手。编码器站在 D 的位置，把图像变成一团编码，每个单元有均值和标准差；G 是解码器，把编码还原成图像。一次更新同时移动两者。D 的设置就是编码器的，G 的设置就是解码器的。各层与 DCGAN 相同，两者因此可以比较。',
   'preset.ring.name': '八点环，非饱和',
-  'preset.ring.expect': '约 500 步时八个簇都已出现，到 3,000 步点紧紧聚在簇上。取平均的点比原始的紧得多。',
+  'preset.ring.expect':
+    '先是散开的一团，约 1,200 步时八个簇都已出现；到 3,000 步约一半的点离簇不到三个 σ。取平均的点比原始的紧得多。',
   'preset.ring-minimax.name': '八点环，极小极大',
   'preset.ring-minimax.expect': '双方势均力敌时，最初的博弈也站得住：约一千步内出现八个簇。',
   'preset.ring-least-squares.name': '八点环，最小二乘',
@@ -51,7 +52,7 @@ export const presets = {
     '加上渐渐淡去的噪声：先是整个环，再是全部八个簇，较松散。热力图停在 0 和 1 附近，不会越来越陡。',
   'preset.ring-hinge.name': '八点环，合页损失加谱归一化',
   'preset.ring-hinge.expect': 'D 的地形始终平缓；约一千步内出现八个簇，比别处略宽。',
-  'preset.ring-rpgan.name': '八点环，相对式加 R1 和 R2',
+  'preset.ring-rpgan.name': '八点环，相对配对加 R1 和 R2',
   'preset.ring-rpgan.expect': '从一开始就平稳：惩罚让数据附近的箭头保持短小。每步约慢一倍。',
   'preset.ring-ragan.name': '八点环，相对平均加 R1 和 R2',
   'preset.ring-ragan.expect': '每个点都与另一方的平均比较。约一千步内出现八个簇；每步约慢一倍。',
@@ -71,9 +72,8 @@ export const presets = {
   'preset.ring-collapse-mended.name': '八点环，模式坍缩的补救',
   'preset.ring-collapse-mended.expect':
     '补救：给 D 看到的点加噪声，在 2,000 步内淡去。D 先看到整个环，再看到各个簇，点于是散到全部八个簇上。',
-  'preset.grid.name': '25 点网格，相对式，成对判断',
-  'preset.grid.expect':
-    '约 2,500 步之前是一团；随后噪声淡去，D 借助波分清各个簇，到 6,500 步点聚到全部 25 个簇上。',
+  'preset.grid.name': '25 点网格，相对配对，多点一判',
+  'preset.grid.expect': '约 2,500 步之前是一团；随后噪声淡去，D 借助波分清各个簇，到 6,500 步点聚到全部 25 个簇上。',
   'preset.dirac.name': 'DiracGAN，Wasserstein',
   'preset.dirac.expect': '会失败：θ 和 ψ 绕着 (0, 0) 无止境地转圈。',
   'preset.dirac-mended.name': 'DiracGAN，Wasserstein 加 R1',
